@@ -1,0 +1,1 @@
+"""Who somebody is: people, sign-in, devices, forgotten passwords."""

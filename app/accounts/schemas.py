@@ -1,0 +1,24 @@
+"""What comes in through the sign-in pages."""
+
+from app.core.schemas import EmailAddress, HiveSchema, Password, PlainText
+
+
+class SignInSchema(HiveSchema):
+    """Address and password."""
+
+    email = EmailAddress()
+    password = Password()
+
+
+class AskCodeSchema(HiveSchema):
+    """The address a code is to go to."""
+
+    email = EmailAddress()
+
+
+class UseCodeSchema(HiveSchema):
+    """A code from an e-mail and the new password."""
+
+    email = EmailAddress()
+    code = PlainText(missing="Enter the code from the e-mail.", longest=40)
+    password = Password("Choose a new password.")

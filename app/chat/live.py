@@ -1,0 +1,121 @@
+"""Which open sockets hear which rooms, and ending that when the right to hear ends.
+
+A socket is let in once and may stay open for days. Every two seconds each process looks
+whether its sockets' sign-ins and memberships still hold; what has ended elsewhere (another
+process, the command line, a date that has passed) is noticed too.
+"""
+
+import logging
+from dataclasses import dataclass, field
+
+import sqlalchemy as sa
+from flask import Flask
+from flask_socketio import join_room, leave_room
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Device, Person
+from app.accounts.policy import is_live
+from app.chat.fan_out import channel
+from app.chat.models import Room
+from app.core import clock
+from app.core.extensions import db, socketio
+from app.hives.queries import own_hive_ids
+
+log = logging.getLogger(__name__)
+
+SWEEP_SECONDS = 2
+
+
+@dataclass
+class OpenSocket:
+    """A socket of this process: whose it is, and the rooms it hears."""
+
+    device_id: int
+    room_ids: set[int] = field(default_factory=set)
+
+
+_open: dict[str, OpenSocket] = {}
+_sweeping = False
+
+
+def admit(sid: str, device: Device, app: Flask) -> None:
+    """Let a socket hear the rooms of its person, from now on."""
+    global _sweeping
+    socket = _open[sid] = OpenSocket(device.id)
+    _hear(sid, socket, _room_ids(device.person))
+    if not _sweeping:
+        _sweeping = True
+        socketio.start_background_task(_sweep_for_ever, app)
+
+
+def dismiss(sid: str) -> None:
+    """Forget a socket that has closed."""
+    _open.pop(sid, None)
+
+
+def open_count() -> int:
+    """How many sockets this process holds."""
+    return len(_open)
+
+
+def sweep() -> None:
+    """Close the sockets whose sign-in has ended; let the others hear just what they may."""
+    if not _open:
+        return
+    now = clock.now()
+    device_ids = {socket.device_id for socket in _open.values()}
+    found = db.session.scalars(
+        sa.select(Device)
+        .where(Device.id.in_(device_ids), Device.ended_at.is_(None))
+        .options(joinedload(Device.person).joinedload(Person.memberships))
+        .execution_options(populate_existing=True)
+    ).unique()
+    live = {device.id: device.person for device in found if is_live(device, now)}
+    rooms_of_hives = _rooms_by_hive()
+    for sid, socket in list(_open.items()):
+        person = live.get(socket.device_id)
+        if person is None:
+            _end(sid)
+        else:
+            _hear(sid, socket, {
+                room_id
+                for hive_id in own_hive_ids(person)
+                for room_id in rooms_of_hives.get(hive_id, ())
+            })
+
+
+def _sweep_for_ever(app: Flask) -> None:
+    while True:
+        socketio.sleep(SWEEP_SECONDS)
+        try:
+            with app.app_context():
+                sweep()
+        except Exception:
+            log.exception("sweep_failed")
+
+
+def _end(sid: str) -> None:
+    dismiss(sid)
+    socketio.emit("session:ended", {}, to=sid)
+    socketio.server.disconnect(sid, namespace="/")
+
+
+def _hear(sid: str, socket: OpenSocket, room_ids: set[int]) -> None:
+    for room_id in socket.room_ids - room_ids:
+        leave_room(channel(room_id), sid=sid, namespace="/")
+    for room_id in room_ids - socket.room_ids:
+        join_room(channel(room_id), sid=sid, namespace="/")
+    socket.room_ids = room_ids
+
+
+def _room_ids(person: Person) -> set[int]:
+    return set(
+        db.session.scalars(sa.select(Room.id).where(Room.hive_id.in_(own_hive_ids(person))))
+    )
+
+
+def _rooms_by_hive() -> dict[int, list[int]]:
+    rooms: dict[int, list[int]] = {}
+    for room_id, hive_id in db.session.execute(sa.select(Room.id, Room.hive_id)):
+        rooms.setdefault(hive_id, []).append(room_id)
+    return rooms

@@ -1,0 +1,1 @@
+"""What every slice shares: settings, the database, access, errors, jobs, the web's edges."""

@@ -1,0 +1,181 @@
+"""The files under `static/` with their hashed URLs: read once, compressed once."""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+import brotli
+
+# Scripts imported by a bare name, and the vendored file each name stands for.
+BARE_IMPORTS = {
+    "socket.io-client": "vendor/socket.io-client/socket.io.js",
+    "idb": "vendor/idb/idb.js",
+}
+ENTRY = "js/app.js"
+STYLESHEET = "css/app.css"
+STYLESHEET_ORDER = "css/order.txt"
+
+_STATIC_IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*?["']([^"']+)["']""", re.MULTILINE)
+_COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
+_SMALLEST_WORTH_COMPRESSING = 256
+
+# Not every machine's own table of types knows these, and a module of the wrong type is refused.
+_TYPES = {".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+
+Signature = tuple[tuple[int, int], ...]
+
+
+@dataclass
+class Asset:
+    """One file (or bundle of files) as it is served."""
+
+    path: str
+    content: bytes
+    signature: Signature = ()
+    _encoded: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    @cached_property
+    def version(self) -> str:
+        """Eight hex digits that change whenever the content does."""
+        return hashlib.sha256(self.content).hexdigest()[:8]
+
+    @property
+    def url(self) -> str:
+        return f"/static/{self.path}?v={self.version}"
+
+    @property
+    def mimetype(self) -> str:
+        suffix = PurePosixPath(self.path).suffix
+        guessed = _TYPES.get(suffix) or mimetypes.guess_type(self.path)[0]
+        return guessed or "application/octet-stream"
+
+    @property
+    def is_compressible(self) -> bool:
+        return (
+            self.mimetype.startswith(_COMPRESSIBLE)
+            and len(self.content) >= _SMALLEST_WORTH_COMPRESSING
+        )
+
+    def encoded(self, encoding: str) -> bytes:
+        """The content as `br` or `gzip` at the hardest setting; worked out once and kept."""
+        if encoding not in self._encoded:
+            self._encoded[encoding] = compress(self.content, encoding)
+        return self._encoded[encoding]
+
+
+class Assets:
+    """All files of the static folder by path, read once; with `watch`, read again when changed."""
+
+    def __init__(self, folder: Path, *, watch: bool = False) -> None:
+        self.folder = folder.resolve()
+        self.is_watching = watch
+        self._assets: dict[str, Asset] = {}
+        self._read_all()
+
+    def find(self, path: str) -> Asset | None:
+        """The asset at `path` (`css/app.css`), or None. Only what was listed is ever served."""
+        if not self.is_watching:
+            return self._assets.get(path)
+        known = self._assets.get(path)
+        if known is None or known.signature != self._signature(self._sources(path)):
+            self._read_all()
+        return self._assets.get(path)
+
+    def url(self, path: str) -> str:
+        """The hashed URL of `path`. Raises LookupError, naming it, when there is no such file."""
+        asset = self.find(path)
+        if asset is None:
+            raise LookupError(f"There is no file app/static/{path}")
+        return asset.url
+
+    def paths(self, folder: str, suffix: str) -> list[str]:
+        """All known paths below `folder` that end in `suffix`, in order."""
+        return sorted(
+            path for path in self._assets if path.startswith(f"{folder}/") and path.endswith(suffix)
+        )
+
+    @cached_property
+    def module_urls(self) -> dict[str, str]:
+        """From each module's plain URL, and each bare name, to its hashed URL: the import map."""
+        own = {f"/static/{path}": self._assets[path].url for path in self.paths("js", ".js")}
+        return {name: self.url(path) for name, path in BARE_IMPORTS.items()} | own
+
+    def current_module_urls(self) -> dict[str, str]:
+        """`module_urls`; with `watch`, including modules that were added a moment ago."""
+        if self.is_watching:
+            self._read_all()
+        return self.module_urls
+
+    def module_closure(self, entries: Iterable[str]) -> list[str]:
+        """The paths of `entries` and of all they import statically: what to preload together."""
+        found: dict[str, None] = {}
+        waiting = list(entries)
+        while waiting:
+            path = waiting.pop(0)
+            asset = self.find(path)
+            if path in found or asset is None:
+                continue
+            found[path] = None
+            for name in _STATIC_IMPORT.findall(asset.content.decode()):
+                waiting.append(BARE_IMPORTS.get(name) or _resolve(path, name))
+        return list(found)
+
+    def _read_all(self) -> None:
+        self.__dict__.pop("module_urls", None)
+        fresh: dict[str, Asset] = {}
+        paths = [
+            file.relative_to(self.folder).as_posix()
+            for file in sorted(self.folder.rglob("*"))
+            if file.is_file() and not file.name.startswith(".") and file.suffix != ".md"
+        ]
+        for path in [*paths, STYLESHEET]:
+            sources = self._sources(path)
+            signature = self._signature(sources)
+            known = self._assets.get(path)
+            if known is not None and known.signature == signature:
+                fresh[path] = known
+            else:
+                content = b"\n".join(source.read_bytes() for source in sources)
+                fresh[path] = Asset(path, content, signature)
+        self._assets = fresh
+
+    def _sources(self, path: str) -> list[Path]:
+        """The files whose content makes up `path`: itself, or for the stylesheet its parts."""
+        if path != STYLESHEET:
+            return [self.folder / path]
+        order = self.folder / STYLESHEET_ORDER
+        if not order.is_file():
+            return []
+        names = (line.strip() for line in order.read_text().splitlines())
+        return [order.parent / name for name in names if name and not name.startswith("#")]
+
+    @staticmethod
+    def _signature(files: list[Path]) -> Signature:
+        stats = (file.stat() for file in files if file.is_file())
+        return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
+
+
+def _resolve(importer: str, name: str) -> str:
+    """The path a relative or absolute import in the module `importer` means."""
+    if name.startswith("/static/"):
+        return name.removeprefix("/static/")
+    parts = list(PurePosixPath(importer).parent.parts)
+    for part in PurePosixPath(name).parts:
+        if part == "..":
+            parts.pop()
+        elif part != ".":
+            parts.append(part)
+    return "/".join(parts)
+
+
+def compress(content: bytes, encoding: str) -> bytes:
+    """`content` as `br` or `gzip`, as small as it gets: done once, sent often."""
+    if encoding == "br":
+        compressed: bytes = brotli.compress(content, quality=11)
+        return compressed
+    return gzip.compress(content, compresslevel=9, mtime=0)

@@ -1,0 +1,46 @@
+"""Whether the process lives (`/healthz`) and can do its work (`/readyz`)."""
+
+from pathlib import Path
+
+import sqlalchemy as sa
+from alembic.script import ScriptDirectory
+from flask import Blueprint, Response, current_app, jsonify
+
+from app.core import access
+from app.core.extensions import db
+
+blueprint = Blueprint("core", __name__)
+
+
+@blueprint.get("/healthz")
+@access.public
+def healthz() -> Response:
+    """The process answers."""
+    return jsonify(status="ok")
+
+
+@blueprint.get("/readyz")
+@access.public
+def readyz() -> tuple[Response, int]:
+    """The database answers and is migrated, and so does the queue."""
+    checks = {"database": _is_migrated(), "queue": _queue_answers()}
+    ready = all(checks.values())
+    return jsonify(status="ready" if ready else "not ready", checks=checks), 200 if ready else 503
+
+
+def _is_migrated() -> bool:
+    folder = Path(current_app.root_path).parent / "migrations"
+    try:
+        at = db.session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
+    except sa.exc.SQLAlchemyError:
+        db.session.rollback()
+        return False
+    return at == ScriptDirectory(str(folder)).get_current_head()
+
+
+def _queue_answers() -> bool:
+    try:
+        current_app.extensions["hive_huey"].pending_count()
+    except Exception:
+        return False
+    return True

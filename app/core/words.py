@@ -1,0 +1,50 @@
+"""Times and dates as people say them, in Europe/London."""
+
+from datetime import date, datetime, timedelta
+
+from app.core import clock
+
+
+def day_label(day: date) -> str:
+    """`today`, `yesterday`, `tomorrow`, or "Tue 3 June" (with the year when it is another)."""
+    today = clock.today()
+    near = {
+        today: "today",
+        today - timedelta(days=1): "yesterday",
+        today + timedelta(days=1): "tomorrow",
+    }
+    if day in near:
+        return near[day]
+    said = f"{day:%a} {day.day} {day:%B}"
+    return said if day.year == today.year else f"{said} {day.year}"
+
+
+def clock_time(moment: datetime) -> str:
+    """The time of day on the wall, as "18:00"."""
+    return f"{moment.astimezone(clock.LONDON):%H:%M}"
+
+
+def as_people_say(moment: datetime) -> str:
+    """ "today 18:00", "yesterday 09:15", "Tue 3 June 18:00"."""
+    local = moment.astimezone(clock.LONDON)
+    return f"{day_label(local.date())} {local:%H:%M}"
+
+
+def local_day(moment: datetime) -> date:
+    """The London date of an instant."""
+    return moment.astimezone(clock.LONDON).date()
+
+
+def greeting() -> str:
+    """ "Good morning", "Good afternoon" or "Good evening"."""
+    hour = clock.now().astimezone(clock.LONDON).hour
+    if 5 <= hour < 12:
+        return "Good morning"
+    return "Good afternoon" if 12 <= hour < 18 else "Good evening"
+
+
+def is_out_of_hours() -> bool:
+    """Whether the office is closed: evenings (17:00-8:30) and weekends."""
+    local = clock.now().astimezone(clock.LONDON)
+    office = (8, 30) <= (local.hour, local.minute) < (17, 0)
+    return local.weekday() >= 5 or not office

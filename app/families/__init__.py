@@ -1,0 +1,1 @@
+"""Fostering households and the people in them."""

@@ -1,0 +1,75 @@
+"""Reads about households, scoped to the person asking."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+from sqlalchemy.orm import contains_eager, joinedload
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.errors import NotFound
+from app.core.extensions import db
+from app.families.models import Household, HouseholdMember
+from app.hives.models import Hive
+
+
+def households_of(hive: Hive) -> Sequence[Household]:
+    """The households of a Hive the caller has found through its actor, with their people."""
+    return (
+        db.session.scalars(
+            sa.select(Household)
+            .outerjoin(
+                HouseholdMember,
+                sa.and_(
+                    HouseholdMember.household_id == Household.id,
+                    _lives_there(),
+                ),
+            )
+            .outerjoin(Person, Person.id == HouseholdMember.person_id)
+            .where(Household.hive_id == hive.id)
+            .options(contains_eager(Household.members).contains_eager(HouseholdMember.person))
+            .order_by(Household.name, Household.id, Person.name)
+        )
+        .unique()
+        .all()
+    )
+
+
+def household_in(hive: Hive, household_id: int) -> Household:
+    """A household of a Hive the caller has found through its actor; raises `NotFound`."""
+    found = db.session.scalar(
+        sa.select(Household).where(Household.id == household_id, Household.hive_id == hive.id)
+    )
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def supervised_households(actor: Person) -> Sequence[Household]:
+    """The households whose supervising social worker is `actor`."""
+    return (
+        db.session.scalars(
+            sa.select(Household)
+            .where(Household.social_worker_id == actor.id)
+            .options(joinedload(Household.hive))
+            .order_by(Household.name)
+        )
+        .unique()
+        .all()
+    )
+
+
+def household_counts() -> dict[int, int]:
+    """How many households each Hive has, by the Hive's id: a count, no names."""
+    rows = db.session.execute(
+        sa.select(Household.hive_id, sa.func.count()).group_by(Household.hive_id)
+    )
+    return {hive_id: count for hive_id, count in rows}
+
+
+def _lives_there() -> sa.ColumnElement[bool]:
+    today = clock.today()
+    return sa.and_(
+        HouseholdMember.from_on <= today,
+        sa.or_(HouseholdMember.until_on.is_(None), HouseholdMember.until_on >= today),
+    )

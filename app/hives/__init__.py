@@ -1,0 +1,1 @@
+"""Hives and who belongs to them."""

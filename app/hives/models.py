@@ -1,0 +1,72 @@
+"""Hives, and the memberships that make somebody a carer, a support worker, a manager."""
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.accounts.models import Person
+from app.core.extensions import db
+from app.core.roles import Role
+from app.core.types import enum_column
+
+
+class Hive(db.Model):
+    """A group of fostering families that works like an extended family."""
+
+    __tablename__ = "hives"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(sa.String(100), unique=True)
+    area: Mapped[str] = mapped_column(sa.String(100))
+    opened_on: Mapped[date]
+    closed_on: Mapped[date | None]
+
+    memberships: Mapped[list["Membership"]] = relationship(back_populates="hive", viewonly=True)
+
+
+class Membership(db.Model):
+    """That a person holds a role, in a Hive or (managers, social workers) for the county.
+
+    `from_on` and `until_on` are London dates; the last day counts.
+    """
+
+    __tablename__ = "memberships"
+    __table_args__ = (
+        sa.CheckConstraint(
+            "hive_id IS NOT NULL OR role IN ('manager', 'social_worker')", name="county_roles"
+        ),
+        sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+        # One membership at a time for a person, role and Hive.
+        sa.Index(
+            "uq_memberships_current",
+            "person_id",
+            sa.text("coalesce(hive_id, 0)"),
+            "role",
+            unique=True,
+            sqlite_where=sa.text("until_on IS NULL"),
+            postgresql_where=sa.text("until_on IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
+    hive_id: Mapped[int | None] = mapped_column(sa.ForeignKey("hives.id"), index=True)
+    role: Mapped[Role] = mapped_column(enum_column(Role))
+    from_on: Mapped[date]
+    until_on: Mapped[date | None]
+
+    person: Mapped[Person] = relationship(back_populates="memberships")
+    hive: Mapped[Hive | None] = relationship(back_populates="memberships")
+
+    def is_in_force(self, day: date) -> bool:
+        """Whether the membership counts on `day`."""
+        return self.from_on <= day and (self.until_on is None or self.until_on >= day)
+
+    @staticmethod
+    def in_force(day: date) -> sa.ColumnElement[bool]:
+        """The same as a condition for a query."""
+        return sa.and_(
+            Membership.from_on <= day,
+            sa.or_(Membership.until_on.is_(None), Membership.until_on >= day),
+        )

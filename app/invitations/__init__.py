@@ -1,0 +1,1 @@
+"""Nobody registers alone: everybody is invited, into a role and a Hive."""

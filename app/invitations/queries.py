@@ -1,0 +1,73 @@
+"""Reads about invitations, scoped to the person asking."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from app.accounts.models import Person
+from app.core import clock
+from app.core.errors import NotFound
+from app.core.extensions import db
+from app.core.roles import Role
+from app.hives.models import Hive
+from app.hives.policy import is_manager
+from app.invitations.models import Invitation
+
+
+#: How long a lapsed invitation stays on the inviter's list.
+_NEWS = timedelta(days=30)
+
+
+def invitation_for(actor: Person, invitation_id: int) -> Invitation:
+    """An invitation `actor` may handle; raises `NotFound`."""
+    found = db.session.scalar(_handled_by(actor).where(Invitation.id == invitation_id))
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def invitations_to(hive: Hive) -> Sequence[Invitation]:
+    """All invitations into a Hive whose people the caller may invite, newest first."""
+    return db.session.scalars(
+        sa.select(Invitation)
+        .where(Invitation.hive_id == hive.id)
+        .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
+    ).all()
+
+
+def county_invitations(actor: Person) -> Sequence[Invitation]:
+    """The invitations to county-wide roles, for managers; nobody else has any."""
+    return db.session.scalars(
+        _handled_by(actor)
+        .where(Invitation.hive_id.is_(None))
+        .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
+    ).all()
+
+
+def waiting_invitations(actor: Person) -> Sequence[Invitation]:
+    """Those `actor` sent that nobody has taken up yet, the oldest first."""
+    return db.session.scalars(
+        _handled_by(actor)
+        .where(
+            Invitation.invited_by_id == actor.id,
+            Invitation.joined_at.is_(None),
+            Invitation.revoked_at.is_(None),
+            # One that ran out a month ago is no longer news.
+            Invitation.expires_at > clock.now() - _NEWS,
+        )
+        .order_by(Invitation.sent_at)
+    ).all()
+
+
+def _handled_by(actor: Person) -> sa.Select[tuple[Invitation]]:
+    found = sa.select(Invitation).options(
+        joinedload(Invitation.hive), joinedload(Invitation.invited_by)
+    )
+    if is_manager(actor):
+        return found
+    led = [
+        each.hive_id for each in actor.current_memberships if each.role is Role.SUPPORT_WORKER
+    ]
+    return found.where(Invitation.hive_id.in_(led))

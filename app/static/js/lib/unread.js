@@ -1,0 +1,60 @@
+// How much is unread: on the places, in the list of rooms, in the tab's title, on the app's icon.
+const BARE_TITLE = document.title.replace(/^\(\d+\) /, "");
+const myId = Number(document.body.dataset.personId);
+
+const numberIn = (element) => Number.parseInt(element?.textContent ?? "0", 10) || 0;
+const countIn = (badge) => numberIn(badge?.querySelector("[data-unread-words]"));
+
+let total = countIn(document.querySelector("[data-unread-badge]"));
+showTotal();
+
+const arrived = new Map(); // by room: the numbers of messages that came since the page opened
+
+/** A message came in some room: unread, unless it is one's own. */
+export function messageCame({ room_id: roomId, author_id: authorId, seq, author_name, html }) {
+  showLatest(roomId, authorId === myId ? "You" : author_name.split(" ")[0], html);
+  const known = arrived.get(roomId) ?? new Set();
+  if (authorId === myId || known.has(seq) || isBeingRead(roomId)) return;
+  arrived.set(roomId, known.add(seq));
+  change(roomId, 1);
+}
+
+const isBeingRead = (roomId) =>
+  document.visibilityState === "visible" &&
+  Boolean(document.querySelector(`.room[data-room-id="${roomId}"]`));
+
+export function roomWasRead(roomId, upTo) {
+  const known = arrived.get(roomId) ?? new Set();
+  const read = [...known].filter((seq) => seq <= upTo);
+  for (const seq of read) known.delete(seq);
+  if (read.length) change(roomId, -read.length);
+}
+
+function change(roomId, by) {
+  total = Math.max(0, total + by);
+  for (const badge of document.querySelectorAll("[data-unread-badge]")) show(badge, total);
+  for (const badge of document.querySelectorAll(`[data-room-unread="${roomId}"]`)) {
+    show(badge, Math.max(0, countIn(badge) + by));
+  }
+  showTotal();
+}
+
+function showLatest(roomId, who, html) {
+  const line = document.querySelector(`[data-room-latest="${roomId}"]`);
+  if (!line) return;
+  const template = document.createElement("template");
+  template.innerHTML = html;
+  line.textContent = `${who}: ${template.content.querySelector(".bubble").textContent}`;
+}
+
+function show(badge, count) {
+  badge.hidden = count === 0;
+  badge.querySelector("[data-unread-count]").textContent = count < 100 ? count : "99+";
+  badge.querySelector("[data-unread-words]").textContent = `${count} unread`;
+}
+
+function showTotal() {
+  document.title = total ? `(${total}) ${BARE_TITLE}` : BARE_TITLE;
+  if (!("setAppBadge" in navigator)) return;
+  void (total ? navigator.setAppBadge(total) : navigator.clearAppBadge()).catch(() => {});
+}

@@ -1,0 +1,109 @@
+// Messages on their way: kept until the server has them, sent in order, each exactly once.
+// Knows no page and no network: gets a store, a way to send, and a lock against other tabs.
+//   added (entry)                from now on it is on its way
+//   waiting (entry)              could not be sent now; is tried again by itself
+//   sent (entry, message)        the server has it
+//   refused (entry, problem)     the server said no; trying again would not help
+//   signed-out (entry)           nobody is signed in any more; the text is kept
+//   taken-back (entry)           a refused one goes back to be changed
+
+const FIRST_WAIT = 2_000;
+const LONGEST_WAIT = 60_000;
+
+export class Outbox extends EventTarget {
+  #store;
+  #send;
+  #lock;
+  #running = null;
+  #again = false;
+  #wait = FIRST_WAIT;
+  #timer;
+
+  constructor({ store, send, lock }) {
+    super();
+    this.#store = store;
+    this.#send = send;
+    this.#lock = lock;
+  }
+
+  async add({ client_id, room_id, text }) {
+    const entry = { client_id, room_id, text, written_at: Date.now() };
+    this.#tell("added", { entry });
+    await this.#store.keep(entry);
+    return this.flush();
+  }
+
+  /** Gives up a refused message; whoever listens gets its text. */
+  async takeBack(entry) {
+    await this.#store.drop(entry.client_id);
+    this.#tell("taken-back", { entry });
+  }
+
+  /** All that the server does not have yet, oldest first; of one room or of all. */
+  async entries(roomId) {
+    const all = await this.#store.all();
+    return roomId === undefined ? all : all.filter((entry) => entry.room_id === roomId);
+  }
+
+  /** Sends what waits. Called while already sending, it looks once more when done. */
+  flush() {
+    if (this.#running) {
+      this.#again = true;
+      return this.#running;
+    }
+    this.#running = this.#lock(() => this.#sendAll()).finally(() => {
+      this.#running = null;
+      if (this.#again) {
+        this.#again = false;
+        void this.flush();
+      }
+    });
+    return this.#running;
+  }
+
+  async #sendAll() {
+    clearTimeout(this.#timer);
+    // Read anew each time: another tab may have sent it while this one waited for the lock.
+    for (let entry = await this.#next(); entry; entry = await this.#next()) {
+      const goesOn = await this.#sendOne(entry);
+      if (!goesOn) return;
+    }
+    this.#wait = FIRST_WAIT;
+  }
+
+  async #next() {
+    return (await this.#store.all()).find((entry) => !entry.refused);
+  }
+
+  async #sendOne(entry) {
+    try {
+      const message = await this.#send(entry);
+      await this.#store.drop(entry.client_id);
+      this.#tell("sent", { entry, message });
+      return true;
+    } catch (problem) {
+      return this.#notSent(entry, problem);
+    }
+  }
+
+  async #notSent(entry, problem) {
+    if (problem.isSignedOut) {
+      this.#tell("signed-out", { entry });
+      return false;
+    }
+    if (problem.isPassing ?? true) {
+      // All of them wait behind this one: the order stays.
+      for (const waiting of await this.entries()) this.#tell("waiting", { entry: waiting });
+      this.#timer = setTimeout(() => void this.flush(), this.#wait);
+      this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
+      return false;
+    }
+    await this.#store.keep({ ...entry, refused: problem.detail });
+    this.#tell("refused", { entry, problem });
+    return true;
+  }
+
+  #tell(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

@@ -1,0 +1,204 @@
+// A room: new messages as they come, older ones on scrolling up, one's own on their way.
+import { getJson, postJson } from "../lib/http.js";
+import { outbox } from "../lib/outbox.js";
+import { ask, isOnLine, isSignedOut, live, openLine } from "../lib/socket.js";
+import { roomWasRead } from "../lib/unread.js";
+import { MessageFeed } from "../models/message_feed.js";
+import { FeedView } from "../views/feed_view.js";
+import { PendingView } from "../views/pending_view.js";
+
+const ORDER_PATIENCE = 300;
+const POLL_WITHOUT_LINE = 20_000;
+const READ_AFTER = 400;
+const CATCH_UP_AT_ONCE = 200;
+const MOST_CATCH_UPS = 10; // away for very long: the rest comes with the next message
+
+export default class Room {
+  #stopping = new AbortController();
+  #isLoadingOlder = false;
+  #missed = 0;
+  #readTimer;
+
+  constructor(element) {
+    const { roomId, lastSeq, oldestSeq, readSeq } = element.dataset;
+    this.element = element;
+    this.id = Number(roomId);
+    this.feed = new MessageFeed({
+      lastSeq: Number(lastSeq),
+      oldestSeq: Number(oldestSeq),
+      readSeq: Number(readSeq),
+    });
+    this.view = new FeedView(element.querySelector(".feed"));
+    this.older = element.querySelector(".feed__older");
+    this.jump = element.querySelector(".jump");
+    this.announcer = element.querySelector("[data-announcer]");
+    this.pending = new PendingView(this.view.list, element.querySelector("template"), {
+      onRetry: () => outbox.flush(),
+      onChange: (entry) => outbox.takeBack(entry),
+    });
+  }
+
+  async connect() {
+    this.#listen(live, "message", ({ detail }) => this.#arrived(detail));
+    this.#listen(live, "connected", () => void this.#catchUp());
+    this.#listen(this.view.feed, "scroll", () => this.#scrolled(), { passive: true });
+    this.#listen(document, "visibilitychange", () => this.#markRead());
+    this.#listen(this.jump, "click", () => this.view.scrollToNewest({ smooth: true }));
+    this.#listenToOutbox();
+    this.#watchForOlder();
+    this.#startAtUnread();
+    this.poll = setInterval(() => !isOnLine() && void this.#catchUp(), POLL_WITHOUT_LINE);
+    openLine();
+    for (const entry of await outbox.entries(this.id)) this.pending.show(entry);
+    if (isOnLine()) void this.#catchUp();
+    this.#markRead();
+  }
+
+  disconnect() {
+    this.#stopping.abort();
+    clearInterval(this.poll);
+    this.olderWatch?.disconnect();
+  }
+
+  #listen(target, type, listener, options = {}) {
+    target.addEventListener(type, listener, { ...options, signal: this.#stopping.signal });
+  }
+
+  #listenToOutbox() {
+    const on = (type, then) =>
+      this.#listen(outbox, type, ({ detail }) => detail.entry.room_id === this.id && then(detail));
+    on("added", ({ entry }) => {
+      this.pending.show(entry);
+      this.view.scrollToNewest();
+    });
+    on("sent", ({ message }) => this.#arrived(message));
+    on("waiting", ({ entry }) => this.pending.show(entry, "waiting"));
+    on("signed-out", ({ entry }) => this.pending.show(entry, "waiting"));
+    on("refused", ({ entry, problem }) => this.pending.show({ ...entry, refused: problem.detail }));
+    on("taken-back", ({ entry }) => this.pending.remove(entry.client_id));
+  }
+
+  #arrived(message) {
+    if (message.room_id !== this.id) return;
+    this.#show(this.feed.receive(message));
+    if (this.feed.hasGap) setTimeout(() => this.feed.hasGap && void this.#catchUp(), ORDER_PATIENCE);
+  }
+
+  async #catchUp() {
+    if (isSignedOut()) return;
+    try {
+      for (let round = 0; round < MOST_CATCH_UPS; round += 1) {
+        const wanted = `after=${this.feed.lastSeq}&limit=${CATCH_UP_AT_ONCE}`;
+        const { messages, has_more } = await getJson(`${this.#url}?${wanted}`);
+        this.#show(this.feed.catchUp(messages));
+        if (!has_more) return;
+      }
+    } catch {
+      // Tried again at the next connection.
+    }
+  }
+
+  get #url() {
+    return `/api/v1/rooms/${this.id}/messages`;
+  }
+
+  #show(messages) {
+    if (!messages.length) return;
+    const wasAtBottom = this.view.isAtBottom;
+    for (const message of messages) this.pending.remove(message.client_id);
+    this.element.querySelector("[data-empty]")?.remove();
+    this.view.append(messages);
+    const others = messages.filter(({ author_id: id }) => String(id) !== this.view.personId);
+    if (!wasAtBottom) this.#missed += others.length;
+    this.#updateJump();
+    this.#announce(others);
+    this.#markRead();
+  }
+
+  #announce(messages) {
+    if (!messages.length) return;
+    const text = (message) => `${message.author_name}: ${this.#textOf(message.seq)}`;
+    this.announcer.textContent =
+      messages.length > 3 ? `${messages.length} new messages` : messages.map(text).join(". ");
+  }
+
+  #textOf(seq) {
+    return this.element.querySelector(`#message-${seq} .bubble`)?.textContent.trim() ?? "";
+  }
+
+  #scrolled() {
+    if (this.view.isAtBottom) this.#missed = 0;
+    this.#updateJump();
+    this.#markRead();
+  }
+
+  #updateJump() {
+    const { feed, isAtBottom } = this.view;
+    const isFarUp = feed.scrollTop < -feed.clientHeight;
+    this.jump.hidden = isAtBottom || !(this.#missed || isFarUp);
+    const count = this.#missed === 1 ? "1 new message" : `${this.#missed} new messages`;
+    this.jump.querySelector("span").textContent = this.#missed ? count : "To the newest";
+  }
+
+  #markRead() {
+    clearTimeout(this.#readTimer);
+    this.#readTimer = setTimeout(() => this.#tellRead(), READ_AFTER);
+  }
+
+  async #tellRead() {
+    if (document.visibilityState !== "visible" || isSignedOut()) return;
+    const seq = this.view.lastSeenSeq();
+    const before = this.feed.readSeq;
+    if (!this.feed.markRead(seq)) return;
+    try {
+      if (isOnLine()) await ask("chat:read", { room_id: this.id, seq });
+      else await postJson(`/api/v1/rooms/${this.id}/read`, { seq });
+      roomWasRead(this.id, seq);
+    } catch {
+      this.feed.readSeq = before; // told again at the next scroll or message
+    }
+  }
+
+  #startAtUnread() {
+    const divider = this.element.querySelector(".unread");
+    const top = this.view.feed.getBoundingClientRect().top;
+    if (divider && divider.getBoundingClientRect().top < top) divider.scrollIntoView();
+  }
+
+  #watchForOlder() {
+    if (!this.older) return;
+    this.#listen(this.older, "click", (event) => {
+      event.preventDefault();
+      void this.#loadOlder();
+    });
+    this.olderWatch = new IntersectionObserver(
+      ([entry]) => entry.isIntersecting && void this.#loadOlder(),
+      { root: this.view.feed, rootMargin: "600px 0px 0px" },
+    );
+    this.olderWatch.observe(this.older);
+  }
+
+  async #loadOlder() {
+    if (this.#isLoadingOlder || !this.older) return;
+    this.#isLoadingOlder = true;
+    this.older.setAttribute("aria-busy", "true");
+    try {
+      const { messages, has_more } = await getJson(`${this.#url}?before=${this.feed.oldestSeq}`);
+      this.view.prepend(this.feed.prepend(messages));
+      this.older.querySelector("a").search = `?before=${this.feed.oldestSeq}`;
+      if (!has_more) this.#noneOlder();
+    } catch {
+      // The link stays and can be tapped.
+    } finally {
+      this.older?.removeAttribute("aria-busy");
+      this.#isLoadingOlder = false;
+    }
+  }
+
+  #noneOlder() {
+    this.olderWatch.disconnect();
+    if (this.older.contains(document.activeElement)) this.view.feed.focus();
+    this.older.remove();
+    this.older = undefined;
+  }
+}

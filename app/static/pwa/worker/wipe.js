@@ -1,0 +1,41 @@
+// Part of the service worker: forgetting what was kept for one person. Phones are shared.
+const PAGES = "hive-pages";
+const OWNER = "hive-owner";
+
+// Whoever opens one of these is not, or no longer, the person whose pages were kept.
+// Seen here as well as in the page, so that it also holds where the page's script did not run.
+const DOORS = /^\/(sign-in|sign-out|join|forgotten-password)(\/|$)/;
+
+async function wipe() {
+  await Promise.all([caches.delete(PAGES), caches.delete(OWNER), closeNotifications(), showBadge(0)]);
+}
+
+async function closeNotifications() {
+  for (const shown of await self.registration.getNotifications()) shown.close();
+}
+
+async function showBadge(unread) {
+  if (!("setAppBadge" in navigator)) return;
+  await (unread > 0 ? navigator.setAppBadge(unread) : navigator.clearAppBadge()).catch(() => {});
+}
+
+/** Keeps the pages for this person alone: those of anybody before are forgotten. */
+async function keepFor(personId) {
+  const known = await (await caches.open(OWNER)).match("/owner");
+  const owner = await known?.text();
+  if (owner === personId) return;
+  if (owner) await wipe();
+  await (await caches.open(OWNER)).put("/owner", new Response(personId));
+}
+
+self.addEventListener("fetch", (event) => {
+  const isDoor = DOORS.test(new URL(event.request.url).pathname);
+  if (event.request.mode === "navigate" && isDoor) event.waitUntil(wipe());
+});
+
+self.addEventListener("message", (event) => {
+  const { type, person_id: personId } = event.data ?? {};
+  const answer = () => event.ports[0]?.postMessage({ done: type });
+  if (type === "wipe") event.waitUntil(wipe().then(answer));
+  if (type === "owner" && personId) event.waitUntil(keepFor(String(personId)).then(answer));
+});

@@ -1,0 +1,63 @@
+"""Addresses: kebab-case, typed, and each endpoint named slice.verb_noun."""
+
+import re
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+# Numbers that the database gave; everything else that varies is named here with its reason.
+NOT_NUMBERS = {
+    "token": "an invitation's signed link",
+    "filename": "a file below static/",
+}
+
+
+def _rules(app: Flask) -> list[Rule]:
+    return list(app.url_map.iter_rules())
+
+
+def test_addresses_are_kebab_case(app: Flask):
+    wrong = [
+        rule.rule
+        for rule in _rules(app)
+        if not re.fullmatch(r"[a-z0-9/.-]*", re.sub(r"<[^>]+>", "", rule.rule))
+    ]
+    assert wrong == []
+
+
+def test_addresses_have_typed_numbers(app: Flask):
+    wrong = [
+        rule.rule
+        for rule in _rules(app)
+        for converter, name in re.findall(r"<(?:(\w+):)?(\w+)>", rule.rule)
+        if converter != "int" and name not in NOT_NUMBERS
+    ]
+    assert wrong == []
+
+
+def test_addresses_do_not_end_in_a_slash(app: Flask):
+    assert [rule.rule for rule in _rules(app) if rule.rule != "/" and rule.rule[-1] == "/"] == []
+
+
+def test_endpoints_belong_to_a_slice(app: Flask):
+    wrong = [
+        rule.endpoint
+        for rule in _rules(app)
+        if rule.endpoint != "static" and not re.fullmatch(r"[a-z]+\.[a-z_]+", rule.endpoint)
+    ]
+    assert wrong == []
+
+
+def test_what_scripts_ask_lies_under_the_versioned_address(app: Flask):
+    wrong = [
+        rule.rule
+        for rule in _rules(app)
+        if rule.endpoint.split(".")[-1].startswith("api_") != rule.rule.startswith("/api/v1/")
+    ]
+    assert wrong == []
+
+
+def test_reading_an_address_never_shares_it_with_deleting(app: Flask):
+    """A GET changes nothing, so no rule takes both a GET and a DELETE."""
+    wrong = [rule.rule for rule in _rules(app) if {"GET", "DELETE"} <= (rule.methods or set())]
+    assert wrong == []

@@ -1,0 +1,130 @@
+"""A message that was typed is never lost, and never sent twice."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.journey
+
+# A server that keeps what it is sent by client_id, and fails as told.
+OUTBOX = """
+const { Outbox } = await import("/static/js/models/outbox.js");
+const { Problem } = await import("/static/js/lib/http.js");
+const rows = new Map(), server = [], told = [], failures = [];
+const store = {
+  keep: async (entry) => rows.set(entry.client_id, entry),
+  drop: async (id) => rows.delete(id),
+  all: async () => [...rows.values()],
+};
+const send = async (entry) => {
+  const failure = failures.shift();
+  if (failure === "lost answer") server.push(entry.client_id);
+  if (failure) throw failure === "lost answer" ? new Problem() : new Problem(failure);
+  if (!server.includes(entry.client_id)) server.push(entry.client_id);
+  return { client_id: entry.client_id };
+};
+const lock = (work) => navigator.locks.request("test", work);
+const listen = (outbox) => {
+  for (const type of ["added", "waiting", "sent", "refused", "signed-out", "taken-back"]) {
+    outbox.addEventListener(type, ({ detail }) => told.push(`${type} ${detail.entry.client_id}`));
+  }
+  return outbox;
+};
+const outbox = listen(new Outbox({ store, send, lock }));
+const add = (id) => outbox.add({ client_id: id, room_id: 1, text: id });
+"""
+Run = Callable[[str], Any]
+
+
+def test_message_is_kept_until_the_server_has_it(run: Run):
+    assert run(OUTBOX + "await add('a'); return [server, rows.size, told]") == [
+        ["a"],
+        0,
+        ["added a", "sent a"],
+    ]
+
+
+def test_without_a_connection_it_waits_and_goes_in_order(run: Run):
+    script = """
+      failures.push({ status: 0 }, { status: 503 });
+      await add('a'); await add('b');
+      const waiting = [...rows.keys()];
+      await outbox.flush();
+      return [waiting, server, rows.size];
+    """
+    assert run(OUTBOX + script) == [["a", "b"], ["a", "b"], 0]
+
+
+def test_lost_answer_does_not_send_it_twice(run: Run):
+    script = """
+      failures.push('lost answer');
+      await add('a'); await outbox.flush();
+      return [server, rows.size];
+    """
+    assert run(OUTBOX + script) == [["a"], 0]
+
+
+def test_waiting_message_is_tried_again_by_itself(run: Run):
+    script = """
+      failures.push({ status: 0 });
+      await add('a');
+      await new Promise((done) => outbox.addEventListener("sent", done));
+      return server;
+    """
+    assert run(OUTBOX + script) == ["a"]
+
+
+def test_refused_message_does_not_hold_up_the_next(run: Run):
+    script = """
+      failures.push({ status: 403, detail: "This Hive is closed." });
+      await add('a'); await add('b');
+      return [server, [...rows.values()].map((row) => row.refused), told];
+    """
+    assert run(OUTBOX + script) == [
+        ["b"],
+        ["This Hive is closed."],
+        ["added a", "refused a", "added b", "sent b"],
+    ]
+
+
+def test_refused_message_can_be_taken_back(run: Run):
+    script = """
+      failures.push({ status: 422, detail: "Too long." });
+      await add('a');
+      await outbox.takeBack((await outbox.entries(1))[0]);
+      return [rows.size, told.at(-1)];
+    """
+    assert run(OUTBOX + script) == [0, "taken-back a"]
+
+
+def test_signed_out_keeps_the_text_and_stops(run: Run):
+    script = """
+      failures.push({ status: 401 });
+      await add('a');
+      return [server, [...rows.keys()], told.at(-1)];
+    """
+    assert run(OUTBOX + script) == [[], ["a"], "signed-out a"]
+
+
+def test_two_tabs_send_each_message_once(run: Run):
+    script = """
+      const slow = async (entry) => {
+        await new Promise((done) => setTimeout(done, 20));
+        server.push(entry.client_id);
+        return {};
+      };
+      for (const id of ['a', 'b', 'c']) rows.set(id, { client_id: id, room_id: 1, text: id });
+      const tabs = [0, 1].map(() => new Outbox({ store, send: slow, lock }));
+      await Promise.all(tabs.map((tab) => tab.flush()));
+      return server;
+    """
+    assert run(OUTBOX + script) == ["a", "b", "c"]
+
+
+def test_entries_are_asked_for_by_room(run: Run):
+    script = """
+      rows.set('a', { client_id: 'a', room_id: 1 }); rows.set('b', { client_id: 'b', room_id: 2 });
+      return (await outbox.entries(2)).map((entry) => entry.client_id);
+    """
+    assert run(OUTBOX + script) == ["b"]
