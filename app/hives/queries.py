@@ -22,6 +22,11 @@ def visible_hives(actor: Person) -> sa.Select[tuple[Hive]]:
     return hives.where(Hive.id.in_(own_hive_ids(actor)))
 
 
+def visible_hives_list(actor: Person) -> Sequence[Hive]:
+    """The same, fetched."""
+    return db.session.scalars(visible_hives(actor)).all()
+
+
 def own_hive_ids(actor: Person) -> list[int]:
     """The Hives `actor` belongs to today as carer, link carer or support worker."""
     return sorted(

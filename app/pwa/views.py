@@ -52,7 +52,7 @@ def manifest() -> Response:
         ],
         "shortcuts": [
             {"name": "Chat", "url": "/chat", "icons": shortcut_icon},
-            {"name": "Hive people", "url": "/hives", "icons": shortcut_icon},
+            {"name": "Notices", "url": "/notifications", "icons": shortcut_icon},
         ],
     }
     response = Response(json.dumps(content), mimetype="application/manifest+json")

@@ -5,6 +5,7 @@ import { ask, isOnLine, isSignedOut, live, openLine } from "../lib/socket.js";
 import { roomWasRead } from "../lib/unread.js";
 import { MessageFeed } from "../models/message_feed.js";
 import { FeedView } from "../views/feed_view.js";
+import { OlderMessages } from "../views/older_messages.js";
 import { PendingView } from "../views/pending_view.js";
 
 const ORDER_PATIENCE = 300;
@@ -15,7 +16,6 @@ const MOST_CATCH_UPS = 10; // away for very long: the rest comes with the next m
 
 export default class Room {
   #stopping = new AbortController();
-  #isLoadingOlder = false;
   #missed = 0;
   #readTimer;
 
@@ -29,7 +29,11 @@ export default class Room {
       readSeq: Number(readSeq),
     });
     this.view = new FeedView(element.querySelector(".feed"));
-    this.older = element.querySelector(".feed__older");
+    this.older = new OlderMessages(element.querySelector(".feed__older"), {
+      url: this.#url,
+      feed: this.feed,
+      view: this.view,
+    });
     this.jump = element.querySelector(".jump");
     this.announcer = element.querySelector("[data-announcer]");
     this.pending = new PendingView(this.view.list, element.querySelector("template"), {
@@ -45,7 +49,7 @@ export default class Room {
     this.#listen(document, "visibilitychange", () => this.#markRead());
     this.#listen(this.jump, "click", () => this.view.scrollToNewest({ smooth: true }));
     this.#listenToOutbox();
-    this.#watchForOlder();
+    this.older.watch();
     this.#startAtUnread();
     this.poll = setInterval(() => !isOnLine() && void this.#catchUp(), POLL_WITHOUT_LINE);
     openLine();
@@ -57,7 +61,7 @@ export default class Room {
   disconnect() {
     this.#stopping.abort();
     clearInterval(this.poll);
-    this.olderWatch?.disconnect();
+    this.older.stop();
   }
 
   #listen(target, type, listener, options = {}) {
@@ -163,42 +167,5 @@ export default class Room {
     const divider = this.element.querySelector(".unread");
     const top = this.view.feed.getBoundingClientRect().top;
     if (divider && divider.getBoundingClientRect().top < top) divider.scrollIntoView();
-  }
-
-  #watchForOlder() {
-    if (!this.older) return;
-    this.#listen(this.older, "click", (event) => {
-      event.preventDefault();
-      void this.#loadOlder();
-    });
-    this.olderWatch = new IntersectionObserver(
-      ([entry]) => entry.isIntersecting && void this.#loadOlder(),
-      { root: this.view.feed, rootMargin: "600px 0px 0px" },
-    );
-    this.olderWatch.observe(this.older);
-  }
-
-  async #loadOlder() {
-    if (this.#isLoadingOlder || !this.older) return;
-    this.#isLoadingOlder = true;
-    this.older.setAttribute("aria-busy", "true");
-    try {
-      const { messages, has_more } = await getJson(`${this.#url}?before=${this.feed.oldestSeq}`);
-      this.view.prepend(this.feed.prepend(messages));
-      this.older.querySelector("a").search = `?before=${this.feed.oldestSeq}`;
-      if (!has_more) this.#noneOlder();
-    } catch {
-      // The link stays and can be tapped.
-    } finally {
-      this.older?.removeAttribute("aria-busy");
-      this.#isLoadingOlder = false;
-    }
-  }
-
-  #noneOlder() {
-    this.olderWatch.disconnect();
-    if (this.older.contains(document.activeElement)) this.view.feed.focus();
-    this.older.remove();
-    this.older = undefined;
   }
 }

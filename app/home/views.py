@@ -1,0 +1,110 @@
+"""Home and More."""
+
+from typing import Any
+
+from flask import Blueprint, Response, current_app, request, url_for
+
+from app.accounts.models import Person
+from app.chat.queries import room_summaries
+from app.core import access
+from app.core.roles import Role
+from app.core.web import page
+from app.core.words import greeting, is_out_of_hours
+from app.families.queries import supervised_households
+from app.hives.queries import people_of
+from app.invitations.queries import waiting_invitations
+from app.notices.queries import is_push_on
+
+blueprint = Blueprint("home", __name__)
+
+#: How many faces a Hive's card shows.
+FACES = 8
+
+
+@blueprint.get("/")
+@access.signed_in
+def show() -> Response:
+    """What needs me, who is there, whom to ring."""
+    actor = access.actor()
+    leads = bool(actor.roles & {Role.SUPPORT_WORKER, Role.MANAGER})
+    return page(
+        "home/show.html",
+        greeting=greeting(),
+        hives=_hive_cards(actor),
+        is_out_of_hours=is_out_of_hours(),
+        helplines=_helplines(),
+        main_action=_main_action(actor),
+        pending_invitations=waiting_invitations(actor) if leads else [],
+        push_is_on=is_push_on(access.device()),
+        households=_households(actor) if Role.SOCIAL_WORKER in actor.roles else [],
+        is_new="welcome" in request.args,
+    )
+
+
+@blueprint.get("/more")
+@access.signed_in
+def show_more() -> Response:
+    """Settings, devices, sign out."""
+    return page("home/more.html")
+
+
+def _hive_cards(actor: Person) -> list[dict[str, Any]]:
+    summaries = room_summaries(actor)
+    people = people_of([each.hive.id for each in summaries])
+    cards = []
+    for each in summaries:
+        faces = list({one.person_id: one.person for one in people[each.hive.id]}.values())
+        cards.append(
+            {
+                "hive": each.hive,
+                "room_id": each.room.id,
+                "unread": each.unread,
+                "latest": each.latest,
+                "members": faces[:FACES],
+                "more": max(0, len(faces) - FACES),
+            }
+        )
+    return cards
+
+
+def _households(actor: Person) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": each.name,
+            "hive": each.hive,
+            "people": [one.person for one in each.members if one.until_on is None],
+        }
+        for each in supervised_households(actor)
+    ]
+
+
+def _helplines() -> list[dict[str, str]]:
+    config = current_app.extensions["hive_config"]
+    return [
+        {
+            "name": config.out_of_hours_name,
+            "phone": config.out_of_hours_phone,
+            "when": "Evenings, nights and weekends",
+        },
+        {"name": "FosterTalk helpline", "phone": "0121 758 5013", "when": "Day and night"},
+    ]
+
+
+def _main_action(actor: Person) -> dict[str, Any] | None:
+    own = [each for each in actor.current_memberships if each.hive_id is not None]
+    led = [each for each in own if each.role is Role.SUPPORT_WORKER]
+    if led:
+        return {
+            "label": "Invite somebody",
+            "url": url_for("invitations.invite", hive_id=led[0].hive_id),
+            "icon": "user-plus",
+        }
+    if own and actor.roles & {Role.CARER, Role.LINK_CARER}:
+        return {
+            "label": "Talk to your Hive",
+            "url": url_for("chat.list_rooms"),
+            "icon": "messages-square",
+        }
+    if Role.MANAGER in actor.roles:
+        return {"label": "See all Hives", "url": url_for("hives.list_hives"), "icon": "hexagon"}
+    return None
