@@ -25,6 +25,19 @@ class Hive(db.Model):
     memberships: Mapped[list["Membership"]] = relationship(back_populates="hive", viewonly=True)
 
 
+def _one_at_a_time(name: str, where: str, *columns: str) -> sa.Index:
+    current = sa.text(f"until_on IS NULL AND {where}")
+    return sa.Index(
+        name,
+        "person_id",
+        "role",
+        *columns,
+        unique=True,
+        sqlite_where=current,
+        postgresql_where=current,
+    )
+
+
 class Membership(db.Model):
     """That a person holds a role, in a Hive or (managers, social workers) for the county.
 
@@ -37,16 +50,9 @@ class Membership(db.Model):
             "hive_id IS NOT NULL OR role IN ('manager', 'social_worker')", name="county_roles"
         ),
         sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
-        # One membership at a time for a person, role and Hive.
-        sa.Index(
-            "uq_memberships_current",
-            "person_id",
-            sa.text("coalesce(hive_id, 0)"),
-            "role",
-            unique=True,
-            sqlite_where=sa.text("until_on IS NULL"),
-            postgresql_where=sa.text("until_on IS NULL"),
-        ),
+        # One membership at a time for a person, role and Hive (or the county).
+        _one_at_a_time("uq_memberships_current_in_hive", "hive_id IS NOT NULL", "hive_id"),
+        _one_at_a_time("uq_memberships_current_in_county", "hive_id IS NULL"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,15 +1,9 @@
-"""people, hives, chat, notices
+"""people, hives, chat, notices"""
 
-Revision ID: 0001
-Revises: 
-Create Date: 2026-11-23 11:53:02.625528
-
-"""
-from alembic import op
 import sqlalchemy as sa
+from alembic import op
 
 
-# revision identifiers, used by Alembic.
 revision = '0001'
 down_revision = None
 branch_labels = None
@@ -81,6 +75,8 @@ def upgrade():
     with op.batch_alter_table('memberships', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_memberships_hive_id'), ['hive_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_memberships_person_id'), ['person_id'], unique=False)
+        batch_op.create_index('uq_memberships_current_in_county', ['person_id', 'role'], unique=True, sqlite_where=sa.text('until_on IS NULL AND hive_id IS NULL'), postgresql_where=sa.text('until_on IS NULL AND hive_id IS NULL'))
+        batch_op.create_index('uq_memberships_current_in_hive', ['person_id', 'role', 'hive_id'], unique=True, sqlite_where=sa.text('until_on IS NULL AND hive_id IS NOT NULL'), postgresql_where=sa.text('until_on IS NULL AND hive_id IS NOT NULL'))
 
     op.create_table('recovery_codes',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -270,6 +266,8 @@ def downgrade():
 
     op.drop_table('recovery_codes')
     with op.batch_alter_table('memberships', schema=None) as batch_op:
+        batch_op.drop_index('uq_memberships_current_in_hive', sqlite_where=sa.text('until_on IS NULL AND hive_id IS NOT NULL'), postgresql_where=sa.text('until_on IS NULL AND hive_id IS NOT NULL'))
+        batch_op.drop_index('uq_memberships_current_in_county', sqlite_where=sa.text('until_on IS NULL AND hive_id IS NULL'), postgresql_where=sa.text('until_on IS NULL AND hive_id IS NULL'))
         batch_op.drop_index(batch_op.f('ix_memberships_person_id'))
         batch_op.drop_index(batch_op.f('ix_memberships_hive_id'))
 

@@ -1,6 +1,5 @@
 """Runs the scripts without a page of the app: Chromium imports them straight from the folder."""
 
-import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,13 +10,6 @@ from playwright.sync_api import Browser, Page, Route
 
 STATIC = Path(__file__).resolve().parents[2] / "app" / "static"
 ORIGIN = "https://scripts.test"
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args() -> dict[str, Any]:
-    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-    return {"executable_path": chromium, "args": ARGUMENTS}
 
 
 @pytest.fixture(scope="module")

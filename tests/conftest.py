@@ -1,0 +1,122 @@
+"""One app for the whole run, an empty database for each test, and no network."""
+
+import contextvars
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+
+from app import create_app
+from app.accounts.models import Person
+from app.accounts.services import start_device
+from app.config import Config
+from app.core.extensions import db
+
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class SeparateClient(FlaskClient):
+    """A client whose requests see nothing of the test's own app context, as in real life."""
+
+    def open(self, *args: Any, **kwargs: Any) -> Any:
+        return contextvars.Context().run(super().open, *args, **kwargs)
+
+
+@pytest.fixture(scope="session")
+def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The app on a migrated database: SQLite, or what TEST_DATABASE_URL names."""
+    folder = tmp_path_factory.mktemp("hive")
+    settings = {
+        "HIVE_ENV": "testing",
+        "HIVE_INSTANCE": str(folder),
+        "HIVE_DATABASE_URL": os.environ.get("TEST_DATABASE_URL", ""),
+        "HIVE_LOG_LEVEL": "WARNING",
+    }
+    app = create_app(replace(Config.from_env(settings), queue_in_memory=True))
+    app.test_client_class = SeparateClient
+    with app.app_context():
+        if db.engine.dialect.name == "postgresql":
+            with db.engine.begin() as connection:
+                connection.execute(sa.text("DROP SCHEMA public CASCADE"))
+                connection.execute(sa.text("CREATE SCHEMA public"))
+        upgrade(str(Path(__file__).parent.parent / "migrations"))
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(whole_app: Flask) -> Iterator[Flask]:
+    """The app with an empty database, an empty queue and no attempts counted."""
+    whole_app.extensions["hive_throttle"].storage.reset()
+    whole_app.extensions["hive_huey"].flush()
+    with whole_app.app_context():
+        yield whole_app
+        db.session.rollback()
+        db.session.remove()
+        with db.engine.begin() as connection:
+            for table in reversed(db.metadata.sorted_tables):
+                connection.execute(table.delete())
+
+
+@pytest.fixture
+def client_for(app: Flask) -> Callable[[Person | None], FlaskClient]:
+    """Makes a client on which a person is signed in (None: nobody)."""
+
+    def make(person: Person | None) -> FlaskClient:
+        client = app.test_client()
+        if person is not None:
+            device = start_device(person, device_name="Chrome on Android")
+            with client.session_transaction() as session:
+                session["_user_id"] = device.token
+                session["_fresh"] = True
+                session.permanent = True
+        return client
+
+    return make
+
+
+@pytest.fixture
+def work_off(app: Flask) -> Callable[[], int]:
+    """Runs every job that waits in the queue, and says how many there were."""
+
+    def run() -> int:
+        huey = app.extensions["hive_huey"]
+        done = 0
+        while (task := huey.dequeue()) is not None:
+            contextvars.Context().run(huey.execute, task)
+            done += 1
+        return done
+
+    return run
+
+
+@pytest.fixture
+def letters(app: Flask) -> Callable[[], list[str]]:
+    """The e-mails sent so far, the oldest first."""
+    folder: Path = app.extensions["hive_config"].mail_folder
+    for old in folder.glob("*.eml"):
+        old.unlink()
+    return lambda: [path.read_text() for path in sorted(folder.glob("*.eml"))]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Debian's Chromium, or the one scripts/ensure-chromium found."""
+    chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    return {"executable_path": chromium, "args": CHROMIUM_ARGUMENTS}
