@@ -17,7 +17,7 @@ from app.chat.push_news import room_news
 from app.config import Config
 from app.core import access, health, words
 from app.core.assets import init_assets
-from app.core.database import engine_options, init_database
+from app.core.database import engine_options, forget_failed_reads, init_database
 from app.core.extensions import compress, db, login_manager, migrate, socketio
 from app.core.jobs import init_jobs
 from app.core.logs import init_logs
@@ -25,7 +25,7 @@ from app.core.problems import init_problems
 from app.core.security import csp_nonce, init_security
 from app.core.throttle import init_throttle
 from app.hives import commands, queries
-from app.hives import views as hives
+from app.home import hive_views as hives
 from app.home import views as home
 from app.invitations import jobs as invitation_jobs
 from app.invitations import views as invitations
@@ -158,7 +158,7 @@ def _page_context() -> dict[str, Any]:
             "unread_total": chat_queries.unread_total(actor),
         }
     except Exception:  # noqa: BLE001 - the page that says what went wrong must not fail too
-        db.session.rollback()
+        forget_failed_reads()
         return _NOBODY
 
 

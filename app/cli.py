@@ -45,7 +45,9 @@ def load(*, if_empty: bool) -> None:
     if not _is_empty():
         if if_empty:
             return
-        raise click.ClickException("There are people here already. `flask demo reload` removes them.")
+        raise click.ClickException(
+            "There are people here already. `flask demo reload` removes them."
+        )
     load_demo()
 
 

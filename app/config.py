@@ -71,7 +71,7 @@ class _Reader:
             env=env,
             instance=instance,
             secret_key=self._secret_key(env, instance),
-            database_url=self._database_url(env, instance),
+            database_url=self._database_url(instance),
             redis_url=self._url("REDIS_URL", {"redis", "rediss", "unix"}),
             base_url=self._base_url(env),
             smtp_url=self._url("SMTP_URL", {"smtp", "smtps"}),
@@ -107,7 +107,7 @@ class _Reader:
             return ""
         return _kept_secret(instance / "secret-key")
 
-    def _database_url(self, env: str, instance: Path) -> str:
+    def _database_url(self, instance: Path) -> str:
         url = self.get("DATABASE_URL")
         if not url:
             return f"sqlite:///{instance / 'hive.sqlite'}"

@@ -7,9 +7,10 @@ process, the command line, a date that has passed) is noticed too.
 
 import logging
 from dataclasses import dataclass, field
+from functools import cache
 
 import sqlalchemy as sa
-from flask import Flask
+from flask import Flask, current_app
 from flask_socketio import join_room, leave_room
 from sqlalchemy.orm import joinedload
 
@@ -35,17 +36,13 @@ class OpenSocket:
 
 
 _open: dict[str, OpenSocket] = {}
-_sweeping = False
 
 
-def admit(sid: str, device: Device, app: Flask) -> None:
+def admit(sid: str, device: Device) -> None:
     """Let a socket hear the rooms of its person, from now on."""
-    global _sweeping
     socket = _open[sid] = OpenSocket(device.id)
     _hear(sid, socket, _room_ids(device.person))
-    if not _sweeping:
-        _sweeping = True
-        socketio.start_background_task(_sweep_for_ever, app)
+    _start_sweeping()
 
 
 def dismiss(sid: str) -> None:
@@ -77,11 +74,22 @@ def sweep() -> None:
         if person is None:
             _end(sid)
         else:
-            _hear(sid, socket, {
-                room_id
-                for hive_id in own_hive_ids(person)
-                for room_id in rooms_of_hives.get(hive_id, ())
-            })
+            _hear(
+                sid,
+                socket,
+                {
+                    room_id
+                    for hive_id in own_hive_ids(person)
+                    for room_id in rooms_of_hives.get(hive_id, ())
+                },
+            )
+
+
+@cache
+def _start_sweeping() -> None:
+    """Once in a process, when the first socket comes: a worker forked before has no threads."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    socketio.start_background_task(_sweep_for_ever, app)
 
 
 def _sweep_for_ever(app: Flask) -> None:
@@ -109,9 +117,7 @@ def _hear(sid: str, socket: OpenSocket, room_ids: set[int]) -> None:
 
 
 def _room_ids(person: Person) -> set[int]:
-    return set(
-        db.session.scalars(sa.select(Room.id).where(Room.hive_id.in_(own_hive_ids(person))))
-    )
+    return set(db.session.scalars(sa.select(Room.id).where(Room.hive_id.in_(own_hive_ids(person)))))
 
 
 def _rooms_by_hive() -> dict[int, list[int]]:

@@ -16,7 +16,7 @@ from app.hives.queries import own_hive_ids
 PAGE = 50
 
 
-def visible_rooms(actor: Person) -> sa.Select[tuple[Room]]:
+def visible_rooms(actor: Person) -> sa.Select[Room]:
     """The rooms `actor` may read: those of the Hives they belong to today."""
     return (
         sa.select(Room)
@@ -98,9 +98,7 @@ def messages_in(
 
     The newest ones, or those next before or after a number.
     """
-    found = (
-        sa.select(Message).where(Message.room_id == room.id).options(joinedload(Message.author))
-    )
+    found = sa.select(Message).where(Message.room_id == room.id).options(joinedload(Message.author))
     if after is not None:
         found = found.where(Message.seq > after).order_by(Message.seq)
         return db.session.scalars(found.limit(limit)).all()

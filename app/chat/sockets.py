@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import current_app, request
+from flask import request
 from flask_socketio import ConnectionRefusedError as RefusedError
 from flask_socketio import SocketIO
 
@@ -41,7 +41,7 @@ def _acknowledged(handler: Callable[..., dict[str, Any]]) -> Callable[..., dict[
 def connect(_auth: Any = None) -> None:
     """Let a signed-in phone hear its person's rooms; refuse anybody else."""
     try:
-        live.admit(_sid(), access.device(), current_app._get_current_object())
+        live.admit(_sid(), access.device())
     except NotSignedIn as problem:
         raise RefusedError(problem.title) from None
 

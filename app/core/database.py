@@ -46,3 +46,8 @@ def _begin_sqlite(connection: sa.Connection) -> None:
     # the busy timeout: a transaction that is going to write takes the lock when it begins.
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def forget_failed_reads() -> None:
+    """End a read that failed, so that the session can be asked again."""
+    db.session.rollback()

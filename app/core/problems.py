@@ -27,8 +27,10 @@ _WORDS = {
 }
 _OURS = (
     "Hive stopped while doing that",
-    "It is our mistake, and nothing you typed was the cause. Go back and try again. "
-    "If it happens again, tell your support worker what you were doing.",
+    (
+        "It is our mistake, and nothing you typed was the cause. Go back and try again. "
+        "If it happens again, tell your support worker what you were doing."
+    ),
 )
 
 
@@ -88,5 +90,5 @@ def _answer(error: Exception) -> Response:
 
 
 def _answer_unexpected(error: Exception) -> Response:
-    log.exception("unexpected_error")
+    log.error("unexpected_error", exc_info=error)
     return _answer(error)

@@ -39,10 +39,14 @@ class HiveSchema(Schema):
 def _first_messages(messages: Any) -> dict[str, str]:
     first: dict[str, str] = {}
     for name, said in messages.items():
-        while isinstance(said, (dict, list)):
-            said = next(iter(said.values() if isinstance(said, dict) else said), "")
-        first[str(name)] = str(said)
+        first[str(name)] = _first(said)
     return first
+
+
+def _first(said: Any) -> str:
+    while isinstance(said, dict | list):
+        said = next(iter(said.values() if isinstance(said, dict) else said), "")
+    return str(said)
 
 
 class PlainText(fields.String):
@@ -51,7 +55,7 @@ class PlainText(fields.String):
     def __init__(
         self, *, missing: str, longest: int, too_long: str = "", optional: bool = False
     ) -> None:
-        words = {"required": missing, "null": missing, "invalid": missing}
+        words: dict[str, Any] = {"required": missing, "null": missing, "invalid": missing}
         if optional:
             super().__init__(load_default="", error_messages=words)
         else:
@@ -87,7 +91,7 @@ class Password(fields.String):
     """A password exactly as typed: nothing is trimmed. Its strength is a service's matter."""
 
     def __init__(self, missing: str = "Enter your password.") -> None:
-        words = {"required": missing, "null": missing, "invalid": missing}
+        words: dict[str, Any] = {"required": missing, "null": missing, "invalid": missing}
         super().__init__(required=True, error_messages=words)
         self.missing_words = missing
 

@@ -15,24 +15,7 @@ from app.hives.models import Hive
 
 def households_of(hive: Hive) -> Sequence[Household]:
     """The households of a Hive the caller has found through its actor, with their people."""
-    return (
-        db.session.scalars(
-            sa.select(Household)
-            .outerjoin(
-                HouseholdMember,
-                sa.and_(
-                    HouseholdMember.household_id == Household.id,
-                    _lives_there(),
-                ),
-            )
-            .outerjoin(Person, Person.id == HouseholdMember.person_id)
-            .where(Household.hive_id == hive.id)
-            .options(contains_eager(Household.members).contains_eager(HouseholdMember.person))
-            .order_by(Household.name, Household.id, Person.name)
-        )
-        .unique()
-        .all()
-    )
+    return db.session.scalars(_with_people().where(Household.hive_id == hive.id)).unique().all()
 
 
 def household_in(hive: Hive, household_id: int) -> Household:
@@ -46,13 +29,12 @@ def household_in(hive: Hive, household_id: int) -> Household:
 
 
 def supervised_households(actor: Person) -> Sequence[Household]:
-    """The households whose supervising social worker is `actor`."""
+    """The households whose supervising social worker is `actor`, with their people."""
     return (
         db.session.scalars(
-            sa.select(Household)
+            _with_people()
             .where(Household.social_worker_id == actor.id)
             .options(joinedload(Household.hive))
-            .order_by(Household.name)
         )
         .unique()
         .all()
@@ -64,7 +46,21 @@ def household_counts() -> dict[int, int]:
     rows = db.session.execute(
         sa.select(Household.hive_id, sa.func.count()).group_by(Household.hive_id)
     )
-    return {hive_id: count for hive_id, count in rows}
+    return {row[0]: row[1] for row in rows}
+
+
+def _with_people() -> sa.Select[Household]:
+    """Households by name, each with those who live there today."""
+    return (
+        sa.select(Household)
+        .outerjoin(
+            HouseholdMember,
+            sa.and_(HouseholdMember.household_id == Household.id, _lives_there()),
+        )
+        .outerjoin(Person, Person.id == HouseholdMember.person_id)
+        .options(contains_eager(Household.members).contains_eager(HouseholdMember.person))
+        .order_by(Household.name, Household.id, Person.name)
+    )
 
 
 def _lives_there() -> sa.ColumnElement[bool]:

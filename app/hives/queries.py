@@ -14,7 +14,7 @@ from app.hives.models import Hive, Membership
 from app.hives.policy import is_manager
 
 
-def visible_hives(actor: Person) -> sa.Select[tuple[Hive]]:
+def visible_hives(actor: Person) -> sa.Select[Hive]:
     """The open Hives `actor` may know about: their own, or all of them for a manager."""
     hives = sa.select(Hive).where(Hive.closed_on.is_(None)).order_by(Hive.name)
     if is_manager(actor):

@@ -72,7 +72,7 @@ def _households(actor: Person) -> list[dict[str, Any]]:
         {
             "name": each.name,
             "hive": each.hive,
-            "people": [one.person for one in each.members if one.until_on is None],
+            "people": [one.person for one in each.members],
         }
         for each in supervised_households(actor)
     ]

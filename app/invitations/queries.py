@@ -15,7 +15,6 @@ from app.hives.models import Hive
 from app.hives.policy import is_manager
 from app.invitations.models import Invitation
 
-
 #: How long a lapsed invitation stays on the inviter's list.
 _NEWS = timedelta(days=30)
 
@@ -61,13 +60,11 @@ def waiting_invitations(actor: Person) -> Sequence[Invitation]:
     ).all()
 
 
-def _handled_by(actor: Person) -> sa.Select[tuple[Invitation]]:
+def _handled_by(actor: Person) -> sa.Select[Invitation]:
     found = sa.select(Invitation).options(
         joinedload(Invitation.hive), joinedload(Invitation.invited_by)
     )
     if is_manager(actor):
         return found
-    led = [
-        each.hive_id for each in actor.current_memberships if each.role is Role.SUPPORT_WORKER
-    ]
+    led = [each.hive_id for each in actor.current_memberships if each.role is Role.SUPPORT_WORKER]
     return found.where(Invitation.hive_id.in_(led))

@@ -47,7 +47,7 @@ def invite(
     """
     if role not in roles_to_invite(actor, hive):
         raise NotAllowed(f"You can't invite a {role.label.lower()} here. Ask a manager.")
-    place = _place_in_household(hive, role, household, new_household)
+    place = _place_in_household(hive, role, household)
     now = clock.now()
     with unit_of_work() as work:
         _refuse_member(email, hive, role)
@@ -182,9 +182,7 @@ def _join_household(invitation: Invitation, person: Person) -> None:
         join_household(person=person, household=household)
 
 
-def _place_in_household(
-    hive: Hive | None, role: Role, household: str, new_household: str
-) -> Household | None:
+def _place_in_household(hive: Hive | None, role: Role, household: str) -> Household | None:
     if hive is None or household == "new":
         return None
     if household.isdigit():

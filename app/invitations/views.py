@@ -4,9 +4,9 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
 
+from app.accounts.browser import keep_signed_in, this_browser, this_network
 from app.accounts.queries import person_by_email
 from app.accounts.services import start_device
-from app.accounts.browser import keep_signed_in, this_browser, this_network
 from app.core import access
 from app.core.errors import NotAllowed, NotFound
 from app.core.roles import Role
@@ -35,9 +35,7 @@ def _hive_to_invite_into(hive_id: int) -> Hive:
 def list_invitations(hive_id: int) -> Response:
     """Everybody invited into a Hive, and what became of it."""
     hive = _hive_to_invite_into(hive_id)
-    return page(
-        "invitations/list.html", hive=hive, invitations=queries.invitations_to(hive)
-    )
+    return page("invitations/list.html", hive=hive, invitations=queries.invitations_to(hive))
 
 
 @blueprint.route("/hives/<int:hive_id>/invite", methods=["GET", "POST"])
@@ -71,9 +69,7 @@ def _invite(hive: Hive | None) -> AnyResponse:
     if request.method == "POST":
         with form.showing_errors():
             data = form.load(schemas.InviteSchema())
-            invitation = services.invite(
-                actor=actor, hive=hive, **data
-            )
+            invitation = services.invite(actor=actor, hive=hive, **data)
             return redirect(
                 url_for("invitations.show_invitation", invitation_id=invitation.id), 303
             )
@@ -115,9 +111,7 @@ def revoke(invitation_id: int) -> AnyResponse:
 @access.roles(*_LEADERS)
 def resend(invitation_id: int) -> AnyResponse:
     """Send a new link."""
-    services.resend(
-        actor=access.actor(), invitation_id=invitation_id
-    )
+    services.resend(actor=access.actor(), invitation_id=invitation_id)
     return redirect(url_for("invitations.show_invitation", invitation_id=invitation_id), 303)
 
 
@@ -142,9 +136,7 @@ def join(token: str) -> AnyResponse:
             before = access.device() if current_user.is_authenticated else None
             keep_signed_in(start_device(person, device_name=this_browser(), replacing=before))
             return redirect(url_for("home.show", welcome=1), 303)
-    return page(
-        "invitations/join.html", invitation=invitation, form=form, has_account=has_account
-    )
+    return page("invitations/join.html", invitation=invitation, form=form, has_account=has_account)
 
 
 def _closed(invitation: Invitation | None) -> Response:

@@ -42,6 +42,15 @@ class County:
         invitation = _invitation(people[Role.SUPPORT_WORKER], hive)
         return cls(hive, room, people, household, invitation)
 
+    def stranger(self) -> Person:
+        """A carer of another Hive."""
+        with unit_of_work():
+            hive, room = _hive(f"Far {secrets.token_hex(4)}")
+            person = _person("Far Away")
+            _membership(person, hive, Role.CARER)
+            _say(room, person)
+        return person
+
     def grow(self, times: int) -> None:
         """Add as many again of everything that a page could list."""
         with unit_of_work():
