@@ -108,7 +108,8 @@ def _rows(
         context = phone(browser)
         context.add_cookies(cookies)
         first.append(_visit(context, proxy, url + budget.path))
-        _wait_for_worker(context, url + budget.path)
+        if budget.is_signed_in:
+            _wait_for_worker(context, url + budget.path)
         second.append(_visit(context, proxy, url + budget.path))
         with _whole_phone_slow(proxy):
             slow_worker.append(_visit(context, proxy, url + budget.path, is_network_slow=False))
@@ -154,8 +155,12 @@ def _wait_for_worker(context: BrowserContext, address: str) -> None:
     """The second visit is one with the service worker in place, as on any later day."""
     page: Page = context.new_page()
     page.goto(address)
-    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
-    page.close()
+    for _ in range(100):
+        if page.evaluate("navigator.serviceWorker.controller?.state") == "activated":
+            page.close()
+            return
+        page.wait_for_timeout(100)
+    raise RuntimeError(f"no service worker took over {address} within ten seconds")
 
 
 @contextmanager

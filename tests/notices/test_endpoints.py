@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.notices import addresses
 from app.notices.addresses import (
     AddressBook,
     AddressRefused,
@@ -219,7 +220,7 @@ def test_an_origin_from_the_setting_may_be_inside() -> None:
 def test_a_host_is_looked_up_again_when_the_answer_is_old(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = [["142.250.1.95"], ["10.0.0.1"]]
     now = 100.0
-    monkeypatch.setattr("app.notices.addresses.time.monotonic", lambda: now)
+    monkeypatch.setattr(addresses.time, "monotonic", lambda: now)
     book = AddressBook(lambda host, port: answers.pop(0))
     address = RULES.accept(ACCEPTED[0])
     assert book.addresses(address) == ["142.250.1.95"]
