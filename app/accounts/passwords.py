@@ -50,7 +50,7 @@ def refuse_weak(password: str, *, name: str, email: str) -> None:
     plain = re.sub(r"[^a-z0-9]", "", password.lower())
     own = {*re.split(r"[^a-z0-9]+", f"{name} {email.split('@')[0]}".lower()), "hive", "foster"}
     stem = plain.rstrip("0123456789")
-    if plain in common_passwords() or stem in common_passwords() or _is_pattern(plain):
+    if plain and (plain in common_passwords() or stem in common_passwords() or _is_pattern(plain)):
         raise Invalid({"password": "Too many people use this one. Choose other words."})
     for part in own:
         if len(part) >= 3:

@@ -29,7 +29,10 @@ def visible_rooms(actor: Person) -> sa.Select[Room]:
 
 def room_for(actor: Person, room_id: int) -> Room:
     """A room `actor` may read; raises `NotFound`."""
-    found = db.session.scalar(visible_rooms(actor).where(Room.id == room_id))
+    # Numbers are given by plain updates that the session does not see: read the row anew.
+    found = db.session.scalar(
+        visible_rooms(actor).where(Room.id == room_id).execution_options(populate_existing=True)
+    )
     if found is None:
         raise NotFound("This room is not there, or you are not in it. Go back to Chat.")
     return found
