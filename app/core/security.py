@@ -4,6 +4,7 @@ import secrets
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from app.config import Config
 from app.core.errors import NotAllowed
@@ -22,13 +23,14 @@ def csp_nonce() -> str:
 def init_security(app: Flask, config: Config) -> None:
     """Refuse forged writes; send the security headers."""
     app.before_request(_refuse_forged)
+    app.session_interface = PageSessions()
     websocket = config.base_url.replace("http", "ws", 1)
 
     def add_headers(response: Response) -> Response:
         headers = response.headers
         headers.setdefault("X-Content-Type-Options", "nosniff")
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        if request.endpoint == "static":
+        if _is_file(response):
             # A first visit fetches some forty files: what only a page heeds would weigh
             # more than many of them.
             return response
@@ -54,6 +56,20 @@ def init_security(app: Flask, config: Config) -> None:
         return response
 
     app.after_request(add_headers)
+
+
+class PageSessions(SecureCookieSessionInterface):
+    """Leaves files alone: with `Vary: Cookie` on them, a sign-in would fetch them all again."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie of a page."""
+        if not _is_file(response):
+            super().save_session(app, session, response)
+
+
+def _is_file(response: Response) -> bool:
+    # A file that is not there is answered with a page.
+    return request.endpoint == "static" and response.status_code < 400
 
 
 def _refuse_forged() -> None:

@@ -61,3 +61,18 @@ def test_reading_an_address_never_shares_it_with_deleting(app: Flask):
     """A GET changes nothing, so no rule takes both a GET and a DELETE."""
     wrong = [rule.rule for rule in _rules(app) if {"GET", "DELETE"} <= (rule.methods or set())]
     assert wrong == []
+
+
+def test_files_are_kept_for_ever_and_by_everybody_who_signs_in(app: Flask):
+    """With `Vary: Cookie` on them a browser would fetch all files again after a sign-in."""
+    url = app.extensions["assets"].url("js/app.js")
+    response = app.test_client().get(url)
+    assert response.cache_control.immutable
+    assert "cookie" not in str(response.vary).lower()
+
+
+def test_a_file_that_is_missing_is_answered_with_a_guarded_page(app: Flask):
+    response = app.test_client().get("/static/js/nothing.js")
+    assert response.status_code == 404
+    assert "Content-Security-Policy" in response.headers
+    assert not response.cache_control.immutable
