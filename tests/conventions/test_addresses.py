@@ -65,7 +65,7 @@ def test_reading_an_address_never_shares_it_with_deleting(app: Flask):
 
 def test_files_are_kept_for_ever_and_by_everybody_who_signs_in(app: Flask):
     """With `Vary: Cookie` on them a browser would fetch all files again after a sign-in."""
-    url = app.extensions["assets"].url("js/app.js")
+    url = app.extensions["hive_assets"].url("js/app.js")
     response = app.test_client().get(url)
     assert response.cache_control.immutable
     assert "cookie" not in str(response.vary).lower()

@@ -2,11 +2,14 @@
 
 import time
 from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Playwright, expect
 
 from tests.journeys.conftest import sign_in
+from tests.live_server import LiveServer
 from tests.push_service import PushService
 
 pytestmark = pytest.mark.journey
@@ -117,10 +120,32 @@ def test_without_a_network_the_last_room_and_the_offline_page_open(phone: Callab
     expect(page.locator("h1")).to_contain_text("offline", ignore_case=True)
 
 
-def test_chromium_finds_the_manifest_without_a_fault(phone: Callable[..., Page]):
+def test_chromium_would_install_it(
+    playwright: Playwright, browser_type_launch_args: dict[str, Any], server: LiveServer,
+    tmp_path: Path,
+):  # fmt: skip
+    context = playwright.chromium.launch_persistent_context(
+        str(tmp_path), base_url=server.url, **browser_type_launch_args
+    )
+    try:
+        page = context.new_page()
+        sign_in(page, "sam")
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        cdp = context.new_cdp_session(page)
+        assert cdp.send("Page.getAppManifest")["errors"] == []
+        assert cdp.send("Page.getInstallabilityErrors")["installabilityErrors"] == []
+    finally:
+        context.close()
+
+
+def test_a_lost_sign_in_asks_to_sign_in_and_keeps_the_text(phone: Callable[..., Page]):
     page = phone()
-    sign_in(page, "sam")
-    cdp = page.context.new_cdp_session(page)
-    manifest = cdp.send("Page.getAppManifest")
-    assert manifest["errors"] == []
-    assert manifest["url"].endswith("/manifest.webmanifest")
+    sign_in(page, "aisha")
+    page.goto("/chat/rooms/1")
+    page.wait_for_timeout(500)
+    page.locator("textarea[name=text]").fill("Half a thought")
+    page.request.post("/sign-out")
+    expect(page.get_by_text("You have been signed out").first).to_be_visible(timeout=10_000)
+    sign_in(page, "aisha")
+    page.goto("/chat/rooms/1")
+    expect(page.locator("textarea[name=text]")).to_have_value("Half a thought")
