@@ -1,4 +1,4 @@
-"""`python -m bench [phone|pages|lighthouse]`: all of them without a name."""
+"""`python -m bench [phone|pages|push|lighthouse]`: all of them without a name."""
 
 import argparse
 import sys
@@ -7,14 +7,14 @@ import sys
 def main() -> int:
     """Run the measurements asked for; 1 when a budget is missed."""
     parser = argparse.ArgumentParser(prog="bench", description="Measure Hive against its budgets.")
-    parser.add_argument("what", nargs="*", help="phone, pages or lighthouse; all when left out")
+    parser.add_argument("what", nargs="*", help="phone, pages, push or lighthouse; all if none")
     parser.add_argument("--times", type=int, default=5, help="visits of each page (default 5)")
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--full", action="store_true", help="a year of the county (500,000 messages)")
     size.add_argument("--ten", action="store_true", help="ten times that")
     chosen = parser.parse_args()
-    wanted = chosen.what or ["phone", "pages", "lighthouse"]
-    if unknown := set(wanted) - {"phone", "pages", "lighthouse"}:
+    wanted = chosen.what or ["phone", "pages", "push", "lighthouse"]
+    if unknown := set(wanted) - {"phone", "pages", "push", "lighthouse"}:
         parser.error(f"there is no {', '.join(sorted(unknown))}")
     within = True
     if "phone" in wanted:
@@ -25,6 +25,10 @@ def main() -> int:
         from bench import pages
 
         within &= pages.measure(10.0 if chosen.ten else 1.0 if chosen.full else 0.1)
+    if "push" in wanted:
+        from bench import push
+
+        within &= push.measure(chosen.times)
     if "lighthouse" in wanted:
         from bench import lighthouse
 
