@@ -34,6 +34,8 @@ def empty_database_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if request.param == "sqlite":
         yield from _app_on(f"sqlite:///{tmp_path / 'empty.sqlite'}", tmp_path)
         return
+    if "TEST_POSTGRES_URL" not in os.environ:
+        pytest.skip("needs PostgreSQL: TEST_POSTGRES_URL")
     server = sa.make_url(os.environ["TEST_POSTGRES_URL"])
     name = f"empty_{secrets.token_hex(6)}"
     admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
