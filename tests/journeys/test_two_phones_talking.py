@@ -142,8 +142,8 @@ def test_a_lost_sign_in_asks_to_sign_in_and_keeps_the_text(phone: Callable[..., 
     page = phone()
     sign_in(page, "aisha")
     page.goto("/chat/rooms/1")
-    page.wait_for_timeout(500)
     page.locator("textarea[name=text]").fill("Half a thought")
+    page.wait_for_timeout(2_000)  # a draft is kept a moment after the last letter
     page.request.post("/sign-out")
     expect(page.get_by_text("You have been signed out").first).to_be_visible(timeout=10_000)
     sign_in(page, "aisha")

@@ -31,7 +31,9 @@ export default class Composer {
     listen(outbox, "taken-back", ({ detail }) => this.#takenBack(detail.entry));
     listen(outbox, "signed-out", () => this.#showError(SIGNED_OUT));
     const draft = await drafts.read(this.roomId);
-    if (!this.field.value) this.field.value = draft; // not over what is being typed already
+    // On a slow phone somebody types before this script is there: that is the draft then.
+    if (this.field.value) this.#keepDraft();
+    else this.field.value = draft;
     this.#fit();
   }
 
