@@ -17,6 +17,7 @@ from app.chat.push_news import room_news
 from app.config import Config
 from app.core import access, health, words
 from app.core.assets import init_assets
+from app.core.crypto import init_crypto
 from app.core.database import engine_options, forget_failed_reads, init_database
 from app.core.extensions import compress, db, login_manager, migrate, socketio
 from app.core.jobs import init_jobs
@@ -27,6 +28,7 @@ from app.core.throttle import init_throttle
 from app.hives import commands, queries
 from app.home import hive_views as hives
 from app.home import views as home
+from app.imports import models as imports  # noqa: F401 - until its pages are registered
 from app.invitations import jobs as invitation_jobs
 from app.invitations import views as invitations
 from app.notices import jobs as notice_jobs
@@ -64,6 +66,7 @@ def create_app(config: Config | None = None) -> Flask:
     # A proxy in front tells who asks; gunicorn believes only the proxies it is told of.
     if config.is_production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
+    init_crypto(app, config)
     init_database(app)
     migrate.init_app(app, db, render_as_batch=True, compare_type=True)
     init_problems(app)

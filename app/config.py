@@ -25,6 +25,7 @@ class Config:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "Hive <hive@example.org>"
     mail_folder: Path = Path("mail")
+    encryption_key_file: Path = Path("encryption-keys")
     vapid_key_file: Path = Path("vapid.pem")
     vapid_subject: str = "hive@example.org"
     push_extra_origins: tuple[str, ...] = ()
@@ -32,6 +33,8 @@ class Config:
     demo: bool = False
     out_of_hours_name: str = "Fostering out-of-hours line"
     out_of_hours_phone: str = "0300 555 1373"
+    hive_capacity: int = 10
+    sleepover_nights: int = 14
     log_level: str = "INFO"
     queue_in_memory: bool = False  # for tests that work the queue off themselves
 
@@ -77,13 +80,18 @@ class _Reader:
             smtp_url=self._url("SMTP_URL", {"smtp", "smtps"}),
             mail_from=self.get("MAIL_FROM", "Hive <hive@example.org>"),
             mail_folder=Path(self.get("MAIL_FOLDER", str(instance / "mail"))),
+            encryption_key_file=Path(
+                self.get("ENCRYPTION_KEY_FILE", str(instance / "encryption-keys"))
+            ),
             vapid_key_file=Path(self.get("VAPID_KEY_FILE", str(instance / "vapid.pem"))),
             vapid_subject=self._vapid_subject(env),
             push_extra_origins=self._origins("PUSH_EXTRA_ORIGINS"),
-            push_delay=self._seconds("PUSH_DELAY", 2),
+            push_delay=self._whole("PUSH_DELAY", 2, "of seconds"),
             demo=self._yes_no("DEMO", default=False),
             out_of_hours_name=self.get("OUT_OF_HOURS_NAME", "Fostering out-of-hours line"),
             out_of_hours_phone=self.get("OUT_OF_HOURS_PHONE", "0300 555 1373"),
+            hive_capacity=self._whole("CAPACITY", 10, "of households"),
+            sleepover_nights=self._whole("SLEEPOVER_NIGHTS", 14, "of nights"),
             log_level=self._log_level(),
         )
         if env == "production" and built.demo:
@@ -155,10 +163,10 @@ class _Reader:
                 self.wrong(name, f"{origin!r} is not an origin like https://push.example.org.")
         return origins
 
-    def _seconds(self, name: str, default: int) -> int:
+    def _whole(self, name: str, default: int, what: str) -> int:
         given = self.get(name, str(default))
         if not given.isdigit():
-            self.wrong(name, "must be a whole number of seconds.")
+            self.wrong(name, f"must be a whole number {what}.")
             return default
         return int(given)
 

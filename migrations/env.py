@@ -13,7 +13,8 @@ target = current_app.extensions["migrate"].db
 def _plain_types(_kind: str, item: Any, _context: Any) -> str | bool:
     """Write our own column types into migrations as what they are in the database."""
     if isinstance(item, sa.types.TypeDecorator):
-        return "sa.DateTime(timezone=True)"
+        plain = item.impl_instance
+        return "sa.DateTime(timezone=True)" if isinstance(plain, sa.DateTime) else "sa.Text()"
     return False
 
 

@@ -32,6 +32,8 @@ class Person(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(100))
     email: Mapped[str] = mapped_column(sa.String(254), unique=True)
+    #: Shown to the people of the Hive for those who lead it, else to those who lead.
+    phone: Mapped[str | None] = mapped_column(sa.String(30))
     password_hash: Mapped[str] = mapped_column(sa.String(255))
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     lock_screen_detail: Mapped[LockScreenDetail] = mapped_column(
@@ -39,7 +41,10 @@ class Person(db.Model):
     )
 
     memberships: Mapped[list["Membership"]] = relationship(
-        "Membership", back_populates="person", viewonly=True
+        "Membership",
+        back_populates="person",
+        viewonly=True,
+        foreign_keys="Membership.person_id",
     )
 
     @property

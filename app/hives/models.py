@@ -19,10 +19,14 @@ class Hive(db.Model):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(sa.String(100), unique=True)
     area: Mapped[str] = mapped_column(sa.String(100))
+    #: How many households it has room for.
+    capacity: Mapped[int] = mapped_column(default=10, server_default="10")
     opened_on: Mapped[date]
     closed_on: Mapped[date | None]
 
     memberships: Mapped[list["Membership"]] = relationship(back_populates="hive", viewonly=True)
+
+    __table_args__ = (sa.CheckConstraint("capacity >= 0", name="capacity_counts"),)
 
 
 def _one_at_a_time(name: str, where: str, *columns: str) -> sa.Index:
@@ -50,6 +54,7 @@ class Membership(db.Model):
             "hive_id IS NOT NULL OR role IN ('manager', 'social_worker')", name="county_roles"
         ),
         sa.CheckConstraint("until_on IS NULL OR until_on >= from_on", name="ends_after_start"),
+        sa.CheckConstraint("covers_id IS NULL OR until_on IS NOT NULL", name="cover_ends"),
         # One membership at a time for a person, role and Hive (or the county).
         _one_at_a_time("uq_memberships_current_in_hive", "hive_id IS NOT NULL", "hive_id"),
         _one_at_a_time("uq_memberships_current_in_county", "hive_id IS NULL"),
@@ -62,7 +67,11 @@ class Membership(db.Model):
     from_on: Mapped[date]
     until_on: Mapped[date | None]
 
-    person: Mapped[Person] = relationship(back_populates="memberships")
+    #: Whose place this person takes while they are away.
+    covers_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+
+    person: Mapped[Person] = relationship(back_populates="memberships", foreign_keys=[person_id])
+    covers: Mapped[Person | None] = relationship(foreign_keys=[covers_id])
     hive: Mapped[Hive | None] = relationship(back_populates="memberships")
 
     def is_in_force(self, day: date) -> bool:

@@ -18,6 +18,7 @@ from app.hives.models import Hive
 class InvitationState(StrEnum):
     """What has become of an invitation."""
 
+    HELD = "held"
     WAITING = "waiting"
     EXPIRED = "expired"
     JOINED = "joined"
@@ -34,7 +35,9 @@ class Invitation(db.Model):
     __tablename__ = "invitations"
     __table_args__ = (
         sa.CheckConstraint(
-            "hive_id IS NOT NULL OR role IN ('manager', 'social_worker')", name="county_roles"
+            "hive_id IS NOT NULL OR household_id IS NOT NULL "
+            "OR role IN ('manager', 'social_worker')",
+            name="county_roles",
         ),
     )
 
@@ -43,11 +46,13 @@ class Invitation(db.Model):
     email: Mapped[str] = mapped_column(sa.String(254))
     role: Mapped[Role] = mapped_column(enum_column(Role))
     hive_id: Mapped[int | None] = mapped_column(sa.ForeignKey("hives.id"), index=True)
-    household_id: Mapped[int | None] = mapped_column(sa.ForeignKey("households.id"))
+    household_id: Mapped[int | None] = mapped_column(sa.ForeignKey("households.id"), index=True)
     #: The name of a household to be opened when the person joins.
     new_household: Mapped[str | None] = mapped_column(sa.String(100))
     invited_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"), index=True)
     serial: Mapped[int] = mapped_column(default=1)
+    #: Made, but not sent: the family still waits for its Hive, or was brought in from a file.
+    is_held: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     sent_at: Mapped[datetime] = mapped_column(UTCDateTime)
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime)
     joined_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -64,6 +69,8 @@ class Invitation(db.Model):
             return InvitationState.JOINED
         if self.revoked_at is not None:
             return InvitationState.REVOKED
+        if self.is_held:
+            return InvitationState.HELD
         if self.expires_at <= clock.now():
             return InvitationState.EXPIRED
         return InvitationState.WAITING

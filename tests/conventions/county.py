@@ -11,8 +11,23 @@ from app.core import clock
 from app.core.extensions import db
 from app.core.roles import Role
 from app.core.unit_of_work import unit_of_work
-from app.families.models import Household, HouseholdMember
+from app.families.models import (
+    AuthorityEntry,
+    AuthorityKind,
+    AuthorityQuestion,
+    CareNote,
+    CareSection,
+    CareStatus,
+    Child,
+    Decider,
+    Household,
+    HouseholdMember,
+    HouseholdState,
+    Placement,
+    PlaceOffer,
+)
 from app.hives.models import Hive, Membership
+from app.imports.models import Import, ImportState
 from app.invitations import services as invitations
 from app.invitations.models import Invitation
 
@@ -27,6 +42,11 @@ class County:
     room: Room
     people: dict[Role, Person]
     household: Household
+    child: Child
+    membership: Membership
+    waiting: Household
+    offer: PlaceOffer
+    brought: Import
     invitation: Invitation
 
     @classmethod
@@ -38,9 +58,16 @@ class County:
             for role, person in people.items():
                 _membership(person, None if role is Role.MANAGER else hive, role)
             household = _household(hive, people[Role.CARER], people[Role.SOCIAL_WORKER])
+            child = _child(household, people[Role.CARER])
+            membership = people[Role.LINK_CARER].memberships[0]
+            waiting = _waiting(people[Role.SOCIAL_WORKER])
+            offer = _offer(waiting, hive, people[Role.MANAGER])
+            brought = _import(people[Role.MANAGER])
             _say(room, people[Role.CARER])
         invitation = _invitation(people[Role.SUPPORT_WORKER], hive)
-        return cls(hive, room, people, household, invitation)
+        return cls(
+            hive, room, people, household, child, membership, waiting, offer, brought, invitation
+        )
 
     def stranger(self) -> Person:
         """A carer of another Hive."""
@@ -57,7 +84,11 @@ class County:
             for _ in range(times):
                 carer = _person("Another Carer")
                 _membership(carer, self.hive, Role.CARER)
-                _household(self.hive, carer, self.people[Role.SOCIAL_WORKER])
+                household = _household(self.hive, carer, self.people[Role.SOCIAL_WORKER])
+                _child(household, carer)
+                _child(self.household, self.people[Role.CARER])
+                _offer(_waiting(self.people[Role.SOCIAL_WORKER]), self.hive, carer)
+                _import(self.people[Role.MANAGER])
                 for person in self.people.values():
                     _device(person)
                     _say(self.room, carer)
@@ -106,6 +137,82 @@ def _household(hive: Hive, carer: Person, social_worker: Person) -> Household:
     db.session.flush()
     db.session.add(HouseholdMember(household_id=household.id, person_id=carer.id, from_on=OPENED))
     return household
+
+
+def _child(household: Household, carer: Person) -> Child:
+    """A child in care with something on each of its pages."""
+    child = Child(
+        preferred_name="Robin",
+        born_on=date(2015, 5, 17),
+        care_status=CareStatus.IN_CARE,
+        pronouns="they",
+        added_by_id=carer.id,
+        added_at=clock.now(),
+        client_id=uuid.uuid4(),
+    )
+    db.session.add(child)
+    db.session.flush()
+    said = {"child_id": child.id, "said_by_id": carer.id, "said_at": clock.now()}
+    wrote = {"child_id": child.id, "written_by_id": carer.id, "written_at": clock.now()}
+    db.session.add_all(
+        [
+            Placement(child_id=child.id, household_id=household.id, from_on=OPENED),
+            CareNote(section=CareSection.ALLERGIES, text="Bee stings", **wrote),
+            AuthorityEntry(
+                kind=AuthorityKind.DAY_TRIPS,
+                decider=Decider.CARER,
+                decider_name="",
+                note="",
+                **said,
+            ),
+            AuthorityQuestion(
+                child_id=child.id,
+                kind=AuthorityKind.MEDICAL,
+                asked_by_id=carer.id,
+                asked_at=clock.now(),
+            ),
+        ]
+    )
+    db.session.flush()
+    return child
+
+
+def _waiting(social_worker: Person) -> Household:
+    household = Household(
+        name=f"The {secrets.token_hex(4)} family",
+        area="Andover",
+        state=HouseholdState.WAITING,
+        waiting_since=OPENED,
+        social_worker_id=social_worker.id,
+    )
+    db.session.add(household)
+    db.session.flush()
+    return household
+
+
+def _offer(household: Household, hive: Hive, manager: Person) -> PlaceOffer:
+    offer = PlaceOffer(
+        household_id=household.id,
+        hive_id=hive.id,
+        offered_by_id=manager.id,
+        offered_at=clock.now(),
+    )
+    db.session.add(offer)
+    db.session.flush()
+    return offer
+
+
+def _import(manager: Person) -> Import:
+    brought = Import(
+        person_id=manager.id,
+        file_name="county.csv",
+        state=ImportState.APPLIED,
+        created_at=clock.now(),
+        finished_at=clock.now(),
+    )
+    db.session.add(brought)
+    db.session.flush()
+    return brought
 
 
 def _say(room: Room, author: Person) -> None:

@@ -44,6 +44,12 @@ def path_of(rule: Rule, county: County) -> str:
         "room_id": county.room.id,
         "invitation_id": county.invitation.id,
         "household_id": county.household.id,
+        "child_id": county.child.id,
+        "membership_id": county.membership.id,
+        "offer_id": county.offer.id,
+        "import_id": county.brought.id,
+        "kind": "medical",
+        "section": "allergies",
         "token": "not-an-invitation",
     }
     missing = rule.arguments - known.keys()

@@ -1,0 +1,78 @@
+"""Reads about families, scoped to the person asking."""
+
+from app.families.queries.authority import (
+    authority_history,
+    authority_of,
+    open_question,
+    open_questions,
+    questions_for,
+)
+from app.families.queries.care import about_me, cards_to_check, care_check, care_notes
+from app.families.queries.children import (
+    child_for,
+    child_named,
+    children_count,
+    children_for,
+    children_of,
+    home_of,
+    looks_at,
+    own_children,
+    tied_names,
+    ties_of,
+    visible_children,
+)
+from app.families.queries.households import (
+    household_counts,
+    household_for,
+    household_in,
+    household_of,
+    households_of,
+    moves_of,
+    supervised_households,
+    visible_households,
+)
+from app.families.queries.waiting import (
+    exempted_children,
+    offer_for,
+    offers_to,
+    open_offer,
+    spaces_in,
+    waiting_households,
+)
+
+__all__ = [
+    "about_me",
+    "authority_history",
+    "authority_of",
+    "cards_to_check",
+    "care_check",
+    "care_notes",
+    "child_for",
+    "child_named",
+    "children_count",
+    "children_for",
+    "children_of",
+    "exempted_children",
+    "home_of",
+    "household_counts",
+    "household_for",
+    "household_in",
+    "household_of",
+    "households_of",
+    "looks_at",
+    "moves_of",
+    "offer_for",
+    "offers_to",
+    "open_offer",
+    "open_question",
+    "open_questions",
+    "own_children",
+    "questions_for",
+    "spaces_in",
+    "supervised_households",
+    "tied_names",
+    "ties_of",
+    "visible_children",
+    "visible_households",
+    "waiting_households",
+]
