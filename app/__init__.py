@@ -25,12 +25,17 @@ from app.core.logs import init_logs
 from app.core.problems import init_problems
 from app.core.security import csp_nonce, init_security
 from app.core.throttle import init_throttle
+from app.families import jobs as family_jobs
+from app.families import views as families
+from app.families.expected import init_expected
 from app.hives import commands, queries
 from app.home import hive_views as hives
 from app.home import views as home
-from app.imports import models as imports  # noqa: F401 - until its pages are registered
+from app.imports import jobs as import_jobs
+from app.imports import views as imports
 from app.invitations import jobs as invitation_jobs
 from app.invitations import views as invitations
+from app.invitations.queries import invitations_of
 from app.notices import jobs as notice_jobs
 from app.notices import views as notices
 from app.notices.push import init_push
@@ -42,15 +47,17 @@ BLUEPRINTS = (
     health.blueprint,
     accounts.blueprint,
     hives.blueprint,
+    families.blueprint,
     invitations.blueprint,
     home.blueprint,
     chat.blueprint,
     notices.blueprint,
+    imports.blueprint,
     pwa.blueprint,
     commands.blueprint,
 )
 #: Imported so that their jobs are known before the queue is bound.
-JOBS = (account_jobs, invitation_jobs, notice_jobs)
+JOBS = (account_jobs, family_jobs, import_jobs, invitation_jobs, notice_jobs)
 
 _BIGGEST_REQUEST = 256 * 1024
 
@@ -81,6 +88,7 @@ def create_app(config: Config | None = None) -> Flask:
     if not config.is_production:
         app.register_blueprint(styleguide.blueprint)
     init_push(app, config, room_news=room_news)
+    init_expected(app, invitations_of)
     init_jobs(app, config)
     _init_sockets(app, config)
     _init_templates(app, config)
@@ -135,6 +143,7 @@ def _init_templates(app: Flask, config: Config) -> None:
     app.jinja_env.filters.update(
         as_people_say=words.as_people_say,
         day_label=words.day_label,
+        how_long=words.how_long,
         clock_time=words.clock_time,
         local_day=words.local_day,
     )

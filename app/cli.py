@@ -1,4 +1,4 @@
-"""`flask prepare`, `flask demo …` and `flask worker`."""
+"""`flask prepare`, `flask demo …`, `flask keys …` and `flask worker`."""
 
 import logging
 from pathlib import Path
@@ -11,6 +11,7 @@ from flask_migrate import downgrade, upgrade
 from app.accounts.models import Person
 from app.core.extensions import db
 from app.demo import load_demo
+from app.key_commands import keys
 
 MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
@@ -20,6 +21,7 @@ def init_cli(app: Flask) -> None:
     app.cli.add_command(prepare)
     app.cli.add_command(demo)
     app.cli.add_command(worker)
+    app.cli.add_command(keys)
 
 
 @click.command("prepare")

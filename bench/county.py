@@ -1,4 +1,4 @@
-"""A county as large as the budgets say: 23 Hives, 308 carers, a year of 500,000 messages.
+"""A county as large as the budgets say: 23 Hives, 308 carers, 500 children, a year of messages.
 
 Written by plain inserts, straight into a migrated database: what is measured is reading it.
 """
@@ -19,6 +19,7 @@ from app.chat.models import Message, Room, RoomKind, RoomRead
 from app.core.roles import Role
 from app.families.models import Household, HouseholdMember
 from app.hives.models import Hive, Membership
+from bench.families import families, write
 
 HIVES = 23
 CARERS = 308
@@ -49,7 +50,10 @@ class Seeded:
 
 
 def seed(engine: sa.Engine, scale: float) -> Seeded:
-    """Fill the database. Beyond a full county (1.0) there are more Hives, as many people each."""
+    """Fill the database, within an app's context: some of it is encrypted with the app's keys.
+
+    Beyond a full county (1.0) there are more Hives, as many people each.
+    """
     hives = max(2, round(HIVES * max(1.0, scale)))
     carers = round(CARERS * max(1.0, scale))
     messages = round(MESSAGES * scale)
@@ -57,6 +61,7 @@ def seed(engine: sa.Engine, scale: float) -> Seeded:
     now = datetime.now(UTC)
     with engine.begin() as connection:
         _people(connection, hives, carers, now)
+        write(connection, families(hives, carers, now, chance))
         _messages(connection, hives, carers, messages, now, chance)
         _marks(connection, hives, carers, messages)
     with engine.begin() as connection:
@@ -98,7 +103,13 @@ def _people(connection: sa.Connection, hives: int, carers: int, now: datetime) -
         connection,
         Hive,
         [
-            {"id": n + 1, "name": f"Hive {n}", "area": f"Area {n}", "opened_on": a_year_ago}
+            {
+                "id": n + 1,
+                "name": f"Hive {n}",
+                "area": f"Area {n}",
+                "capacity": carers // hives + 3,
+                "opened_on": a_year_ago,
+            }
             for n in range(hives)
         ],
     )

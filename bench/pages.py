@@ -11,8 +11,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy import event
 
+from app import create_app
+from app.config import Config
 from bench.county import PASSWORD, Seeded, seed
 from bench.report import Row, percentile, show
 from bench.server import ROOT, Server, environment, free_port, scratch_instance, serving
@@ -87,9 +90,14 @@ def _county(folder: Path, settings: dict[str, str], scale: float) -> Seeded:
     engine = sa.create_engine(f"sqlite:///{folder / 'hive.sqlite'}")
     event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
     try:
-        return seed(engine, scale)
+        with _app(settings).app_context():
+            return seed(engine, scale)
     finally:
         engine.dispose()
+
+
+def _app(settings: dict[str, str]) -> Flask:
+    return create_app(replace(Config.from_env(settings), log_level="ERROR"))
 
 
 @contextmanager
@@ -145,11 +153,7 @@ def _request(connection: HTTPConnection, path: str, cookie: str) -> float:
 
 def _queries(settings: dict[str, str], pages: list[Page]) -> dict[str, int]:
     """How many statements each page sends, counted inside an app on the same database."""
-    from app import create_app
-    from app.config import Config
-
-    config = replace(Config.from_env(settings), log_level="ERROR")
-    app = create_app(config)
+    app = _app(settings)
     counted: list[str] = []
 
     def count(_c: object, _cursor: object, statement: str, *_: object) -> None:

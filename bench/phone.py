@@ -108,8 +108,7 @@ def _rows(
         context = phone(browser)
         context.add_cookies(cookies)
         first.append(_visit(context, proxy, url + budget.path))
-        if budget.is_signed_in:
-            _wait_for_worker(context, url + budget.path)
+        _wait_for_worker(context, url + budget.path)
         second.append(_visit(context, proxy, url + budget.path))
         with _whole_phone_slow(proxy):
             slow_worker.append(_visit(context, proxy, url + budget.path, is_network_slow=False))

@@ -29,6 +29,8 @@ EVERYBODY = {
     "notifications": "/notifications",
     "devices": "/devices",
     "more": "/more",
+    "profile": "/me",
+    "welcome": "/welcome",
 }
 # Pages with a number in their address are found by a link on another page.
 LINKED = {
@@ -36,12 +38,57 @@ LINKED = {
     "hive": ("/more", r"^/hives/\d+$"),
     "invitations": ("/more", r"^/hives/\d+/invitations$"),
     "invite": ("/more", r"^/hives/\d+/invite$"),
+    "people": ("/hives/1", r"^/hives/\d+/people$"),
+    "appoint": ("/hives/1", r"^/hives/\d+/appoint$"),
+    "cover": ("/hives/1", r"^/hives/\d+/cover$"),
+    "hive-edit": ("/hives/1", r"^/hives/\d+/edit$"),
+    "family": ("/hives/1", r"^/households/1$"),
+    "family-edit": ("/households/1", r"^/households/\d+/edit$"),
+    "family-move": ("/households/1", r"^/households/\d+/move$"),
+    "family-leave": ("/households/1", r"^/households/\d+/leave$"),
+    "invite-family": ("/hives/1", r"^/hives/\d+/invite-household$"),
+    "waiting-family": ("/waiting-list", r"^/households/\d+$"),
+    "offer-place": ("/households/57", r"^/waiting-list/\d+/offer$"),
+    "child": ("/households/1", r"^/children/\d+$"),
+    "care-card": ("/children/1", r"^/children/\d+/care-card$"),
+    "write-care-card": ("/children/1/care-card", r"^/children/\d+/care-card/edit$"),
+    "print-care-card": ("/children/1/care-card", r"^/children/\d+/care-card/print$"),
+    "about-me": ("/children/1", r"^/children/\d+/about-me$"),
+    "who-decides": ("/children/1", r"^/children/\d+/authority#day_trips$"),
+    "who-has-looked": ("/children/1", r"^/children/\d+/looks$"),
+    "add-child": ("/households/1", r"^/households/\d+/add-child$"),
+    "import": ("/imports", r"^/imports/\d+$"),
 }
+#: A file with one row that is right and one that is not.
+BROUGHT = (
+    "What,Hive,Household,Name,Date of birth,Care status,Area\r\n"
+    "Hive,Romsey Hive,,,,,Romsey\r\nChild,,The Okonjo family,Mia,31/02/2015,In care,\r\n"
+)
+FAMILY = ("family", "family-edit", "family-move", "family-leave", "invite-family")
+CHILD = ("child", "care-card", "who-decides")
+CHILD_FOR_CARERS = (
+    "add-child", "write-care-card", "print-care-card", "about-me", "who-has-looked"
+)  # fmt: skip
 BY_ROLE: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
-    "carer": (EVERYBODY, ("room", "hive")),
-    "support_worker": (EVERYBODY, ("room", "hive", "invitations", "invite")),
-    "social_worker": ({"home": "/"}, ()),
-    "manager": ({"home": "/", "hives": "/hives", "more": "/more", "invite-staff": "/invite"}, ()),
+    "carer": (EVERYBODY, ("room", "hive", "family", *CHILD, *CHILD_FOR_CARERS)),
+    "support_worker": (
+        EVERYBODY,
+        ("room", "hive", "people", "appoint", "cover", "invitations", "invite", *FAMILY),
+    ),
+    "social_worker": ({"home": "/"}, CHILD),
+    "manager": (
+        {
+            "home": "/",
+            "hives": "/hives",
+            "more": "/more",
+            "hive-new": "/hives/new",
+            "invite-staff": "/county/invite",
+            "imports": "/imports",
+            "waiting-list": "/waiting-list",
+            "waiting-list-add": "/waiting-list/add",
+        },
+        ("hive", "hive-edit", "people", "import", "family", "waiting-family", "offer-place"),
+    ),
 }
 
 
@@ -58,6 +105,8 @@ def main() -> int:
             if role not in people:
                 continue
             cookies = cookies_of(browser, server.url, **people[role])
+            if role == "manager":
+                _bring_a_file(browser, server.url, cookies)
             for path, name in _take(browser, server.url, role, pages, linked, cookies, only):
                 print(f"{path.relative_to(ROOT)}  {name}")
     return 0
@@ -94,6 +143,18 @@ def _take(
                 taken.append((path, page.title()))
             context.close()
     return taken
+
+
+def _bring_a_file(browser: Browser, url: str, cookies: list[Any]) -> None:
+    context = browser.new_context(service_workers="block")
+    context.add_cookies(cookies)
+    page = context.new_page()
+    page.goto(f"{url}/imports")
+    file: Any = {"name": "families.csv", "mimeType": "text/csv", "buffer": BROUGHT.encode()}
+    page.locator("#file").set_input_files(file)
+    page.get_by_role("button", name="Check this file").click()
+    page.get_by_text("Row by row").wait_for()
+    context.close()
 
 
 def _find(page: Page, url: str, start: str, pattern: str) -> str | None:

@@ -19,6 +19,9 @@ def _open(port: int, cookie: str) -> WebSocket:
     if not str(opened).startswith("0"):
         raise RuntimeError(f"no Engine.IO at the other end: {opened!r}")
     socket.send("40")
-    if not str(answer := socket.recv()).startswith("40"):
+    # The server may tell an event before it says that the connection stands.
+    while str(answer := socket.recv()).startswith("42"):
+        pass
+    if not str(answer).startswith("40"):
         raise RuntimeError(f"the socket was refused: {answer!r}")
     return socket

@@ -21,11 +21,13 @@ class LivePhone:
         form = {"email": email_of(who), "password": PASSWORD}
         self._opener.open(f"{url}/sign-in", urllib.parse.urlencode(form).encode()).read()
         self.heard: list[dict[str, Any]] = []
+        self.left: list[int] = []
         self.ended = False
 
     def connect(self, url: str | None = None) -> None:
         self.socket = socketio.Client(reconnection=False)
         self.socket.on("chat:message_sent", self.heard.append)
+        self.socket.on("room:left", lambda fact: self.left.append(fact["room_id"]))
         self.socket.on("session:ended", self._note_end)
         cookie = "; ".join(f"{each.name}={each.value}" for each in self.cookies)
         self.socket.connect(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -178,6 +179,28 @@ def test_two_processes_act_as_one(two_servers: tuple[LiveServer, LiveServer], tm
         for worker in workers:
             worker.kill()
             worker.wait()
+
+
+@pytest.mark.postgres
+@pytest.mark.redis
+def test_a_role_ended_in_one_process_silences_the_sockets_of_the_other(
+    two_servers: tuple[LiveServer, LiveServer],
+):
+    first, second = two_servers
+    sam, lisa = LivePhone(first.url, "sam"), LivePhone(second.url, "lisa")
+    david = LivePhone(first.url, "david")
+    sam.connect()
+    lisa.connect()
+    people = david.get("/hives/1/people")
+    lisas = re.search(r"Lisa Marchant.*?/memberships/(\d+)/end", people, re.DOTALL)
+    assert lisas
+    david.post(f"/memberships/{lisas.group(1)}/end")
+    assert _until(lambda: lisa.left == [ROOM], seconds=3)
+    assert sam.send(ROOM, "after")["ok"]
+    assert _until(lambda: any("after" in each["html"] for each in sam.heard))
+    assert not any("after" in each["html"] for each in lisa.heard)
+    sam.socket.disconnect()
+    lisa.socket.disconnect()
 
 
 def test_catching_up_after_a_gap_misses_nothing(server: LiveServer):

@@ -1,5 +1,6 @@
-"""What comes in through the sign-in pages."""
+"""What comes in through the sign-in pages and from people about themselves."""
 
+from app.core.schema_fields import UKPhone
 from app.core.schemas import EmailAddress, HiveSchema, Password, PlainText
 
 
@@ -22,3 +23,10 @@ class UseCodeSchema(HiveSchema):
     email = EmailAddress()
     code = PlainText(missing="Enter the code from the e-mail.", longest=40)
     password = Password("Choose a new password.")
+
+
+class ProfileSchema(HiveSchema):
+    """How somebody is called, and where they are rung."""
+
+    name = PlainText(missing="Enter your name.", longest=100)
+    phone = UKPhone()

@@ -1,4 +1,4 @@
-"""Pages to sign in and out, and to get back in without the password."""
+"""Pages to sign in and out, to get back in without the password, and about oneself."""
 
 from flask import Blueprint, Response, current_app, redirect, request, session, url_for
 from flask_login import current_user, logout_user
@@ -116,3 +116,18 @@ def sign_out_device(device_id: int) -> AnyResponse:
     """Sign out another of my devices."""
     services.sign_out_device(actor=access.actor(), device_id=device_id)
     return redirect(url_for("accounts.list_devices"), 303)
+
+
+@blueprint.route("/me", methods=["GET", "POST"])
+@access.signed_in
+def edit_profile() -> AnyResponse:
+    """How I am called and where I am rung."""
+    actor = access.actor()
+    form = Form.submitted()
+    if request.method == "POST":
+        with form.showing_errors():
+            services.edit_profile(actor=actor, **form.load(schemas.ProfileSchema()))
+            return redirect(url_for("home.show_more"), 303)
+    else:
+        form.values.update(name=actor.name, phone=actor.phone or "")
+    return page("accounts/profile.html", form=form)

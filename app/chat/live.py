@@ -1,11 +1,14 @@
 """Which open sockets hear which rooms, and ending that when the right to hear ends.
 
-A socket is let in once and may stay open for days. Every two seconds each process looks
-whether its sockets' sign-ins and memberships still hold; what has ended elsewhere (another
-process, the command line, a date that has passed) is noticed too.
+A socket is let in once and may stay open for days. Right after a commit that changes somebody's
+roles, the process that made it looks whether its sockets' sign-ins and memberships still hold.
+Each process also looks every two seconds: so it notices what has ended elsewhere (in another
+process, at the command line) and what a date has ended. Two seconds are soon enough, and need
+no further message that could be lost between the processes.
 """
 
 import logging
+import threading
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -18,6 +21,7 @@ from app.accounts.models import Device, Person
 from app.accounts.policy import is_live
 from app.chat.fan_out import channel
 from app.chat.models import Room
+from app.chat.queries import unread_total
 from app.core import clock
 from app.core.extensions import db, socketio
 from app.hives.queries import own_hive_ids
@@ -36,12 +40,17 @@ class OpenSocket:
 
 
 _open: dict[str, OpenSocket] = {}
+# One after the other: a sweep that began before a commit must not undo what one after it did.
+_sweeping = threading.Lock()
 
 
 def admit(sid: str, device: Device) -> None:
     """Let a socket hear the rooms of its person, from now on."""
+    room_ids = _room_ids(device.person)
     socket = _open[sid] = OpenSocket(device.id)
-    _hear(sid, socket, _room_ids(device.person))
+    _hear(sid, socket, room_ids)
+    # What the phone keeps of any other room is from before it was away.
+    socketio.emit("rooms:heard", {"room_ids": sorted(room_ids)}, to=sid)
     _start_sweeping()
 
 
@@ -59,6 +68,24 @@ def sweep() -> None:
     """Close the sockets whose sign-in has ended; let the others hear just what they may."""
     if not _open:
         return
+    with _sweeping:
+        people = _people_by_device()
+        rooms_of_hives = _rooms_by_hive()
+        for sid, socket in list(_open.items()):
+            person = people.get(socket.device_id)
+            if person is None:
+                _end(sid)
+                continue
+            hives = own_hive_ids(person)
+            may_hear = {each for hive_id in hives for each in rooms_of_hives.get(hive_id, ())}
+            left = socket.room_ids - may_hear
+            _hear(sid, socket, may_hear)
+            if left:
+                _tell_left(sid, left, unread_total(person))
+
+
+def _people_by_device() -> dict[int, Person]:
+    """Whose the open sockets are, of those whose sign-in still holds."""
     now = clock.now()
     device_ids = {socket.device_id for socket in _open.values()}
     found = db.session.scalars(
@@ -67,22 +94,7 @@ def sweep() -> None:
         .options(joinedload(Device.person).joinedload(Person.memberships))
         .execution_options(populate_existing=True)
     ).unique()
-    live = {device.id: device.person for device in found if is_live(device, now)}
-    rooms_of_hives = _rooms_by_hive()
-    for sid, socket in list(_open.items()):
-        person = live.get(socket.device_id)
-        if person is None:
-            _end(sid)
-        else:
-            _hear(
-                sid,
-                socket,
-                {
-                    room_id
-                    for hive_id in own_hive_ids(person)
-                    for room_id in rooms_of_hives.get(hive_id, ())
-                },
-            )
+    return {device.id: device.person for device in found if is_live(device, now)}
 
 
 @cache
@@ -106,6 +118,11 @@ def _end(sid: str) -> None:
     dismiss(sid)
     socketio.emit("session:ended", {}, to=sid)
     socketio.server.disconnect(sid, namespace="/")
+
+
+def _tell_left(sid: str, room_ids: set[int], unread: int) -> None:
+    for room_id in sorted(room_ids):
+        socketio.emit("room:left", {"room_id": room_id, "unread_total": unread}, to=sid)
 
 
 def _hear(sid: str, socket: OpenSocket, room_ids: set[int]) -> None:

@@ -27,6 +27,16 @@ def open_room(*, hive_id: int, name: str) -> Room:
     return room
 
 
+def rename_room(*, hive_id: int, name: str) -> None:
+    """Call the room of a Hive as the Hive is called now; in the unit of work that renames it."""
+    with unit_of_work():
+        db.session.execute(
+            sa.update(Room)
+            .where(Room.hive_id == hive_id, Room.kind == RoomKind.HIVE)
+            .values(name=name)
+        )
+
+
 def send_message(
     *, actor: Person, room_id: int, client_id: uuid.UUID, text: str
 ) -> tuple[Message, bool]:

@@ -1,4 +1,15 @@
-"""Live events of the chat. Each checks the sign-in and the membership anew."""
+"""Live events of the chat. Each checks the sign-in and the membership anew.
+
+A phone sends `chat:send` and `chat:read` (below) and is told these facts:
+
+- `chat:message_sent` (a message, see `fan_out.wire`): something was said in one of its rooms.
+- `rooms:heard` `{room_ids}`: on connecting, the rooms it hears; what it kept of others goes.
+- `room:left` `{room_id, unread_total}`: its person may no longer read that room. The phone takes
+  the room off the screen and forgets its kept copy, drafts and unsent messages.
+- `session:ended` `{}`: its sign-in has ended.
+
+A room that somebody may read from now on is heard at once, without an event of its own.
+"""
 
 from collections.abc import Callable
 from functools import wraps

@@ -99,6 +99,7 @@ def _room_page(room: Room, form: Form) -> Response:
         "reader_summary": f"{len(readers)} people in {room.hive.name} can read this",
         "new_client_id": uuid.uuid4(),
         "is_newest_page": before is None,
+        "longest": schemas.LONGEST,
     }
     return page(
         "chat/room.html", room=room, hive=room.hive, messages=messages, form=form, **context

@@ -23,15 +23,22 @@ def renew_all() -> int:
 
 
 def forget_old_keys() -> None:
-    """Keep the newest key alone; raises `Conflict` while any value still needs another."""
+    """Keep the newest key alone; raises `Conflict` while any value still needs another.
+
+    Writers wait meanwhile: whoever began before the rotation and commits only now is seen too.
+    """
     ring = key_ring()
-    for column in encrypted_columns():
-        for _, token in _tokens(column):
-            if not ring.is_newest(token):
+    with unit_of_work():
+        columns = encrypted_columns()
+        if db.engine.dialect.name == "postgresql":  # SQLite lets nobody else write anyway
+            for name in dict.fromkeys(column.table.name for column in columns):
+                db.session.execute(sa.text(f"LOCK TABLE {name} IN SHARE MODE"))
+        for column in columns:
+            if not all(ring.is_newest(token) for rows in _pieces(column) for _, token in rows):
                 raise Conflict(
                     "Some values still need an older key. Run `flask keys rotate` again first."
                 )
-    ring.forget_old_keys()
+        ring.forget_old_keys()
 
 
 def encrypted_columns() -> list["sa.Column[str]"]:
@@ -78,20 +85,19 @@ def _renew(
 
 
 def _tokens(column: "sa.Column[str]") -> Iterator[tuple[int, str]]:
+    for rows in _pieces(column):
+        # Nothing is held open between the pieces: this may run for minutes.
+        db.session.rollback()
+        yield from rows
+
+
+def _pieces(column: "sa.Column[str]") -> Iterator[list[tuple[int, str]]]:
+    """The ids and tokens of a column, some at a time."""
     raw = sa.type_coerce(column, sa.Text)
     row_id = column.table.c.id
     last = 0
-    while True:
-        rows = db.session.execute(
-            sa.select(row_id, raw)
-            .where(row_id > last, raw.is_not(None))
-            .order_by(row_id)
-            .limit(BATCH)
-        ).all()
-        # Nothing is held open between the pieces: this may run for minutes.
-        db.session.rollback()
-        if not rows:
-            return
-        for row in rows:
-            yield row[0], row[1]
+    while rows := db.session.execute(
+        sa.select(row_id, raw).where(row_id > last, raw.is_not(None)).order_by(row_id).limit(BATCH)
+    ).all():
         last = rows[-1][0]
+        yield [(row[0], row[1]) for row in rows]

@@ -29,6 +29,11 @@ class UnitOfWork:
         """Do `action` after the commit, in the order given; never after a rollback."""
         self._after.append(action)
 
+    def on_commit_once(self, action: Callable[[], object]) -> None:
+        """The same, but however often `action` is asked for, it happens once."""
+        if action not in self._after:
+            self._after.append(action)
+
     def run_after_commit(self) -> None:
         """Do what waits. A failure is logged, not raised: the write itself has succeeded."""
         for action in self._after:

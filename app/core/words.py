@@ -19,6 +19,18 @@ def day_label(day: date) -> str:
     return said if day.year == today.year else f"{said} {day.year}"
 
 
+def how_long(since: date) -> str:
+    """How long something has gone on: "since today", "3 days", "5 weeks", "7 months", "2 years"."""
+    days = (clock.today() - since).days
+    if days < 1:
+        return "since today"
+    for size, word in ((730, "year"), (61, "month"), (14, "week")):
+        if days >= size:
+            number = int(days / {"year": 365.25, "month": 30.44, "week": 7}[word])
+            return f"{number} {word}s" if number > 1 else f"{number} {word}"
+    return f"{days} days" if days > 1 else "1 day"
+
+
 def clock_time(moment: datetime) -> str:
     """The time of day on the wall, as "18:00"."""
     return f"{moment.astimezone(clock.LONDON):%H:%M}"

@@ -15,10 +15,7 @@ def lives_in(actor: Person, household: Household) -> bool:
     """Whether `actor` is one of the household's carers today."""
     today = clock.today()
     return household.state is not HouseholdState.LEFT and any(
-        each.person_id == actor.id
-        and each.from_on <= today
-        and (each.until_on is None or each.until_on >= today)
-        for each in household.members
+        each.person_id == actor.id and each.is_in_force(today) for each in household.members
     )
 
 
@@ -66,6 +63,11 @@ def can_set_authority(actor: Person, household: Household) -> bool:
     )
 
 
+def can_ask_who_decides(actor: Person, household: Household) -> bool:
+    """The carers a child lives with ask; the others are those who answer."""
+    return lives_in(actor, household)
+
+
 def can_end_placement(actor: Person, household: Household) -> bool:
     """The social worker or the support worker writes down that a child has moved on."""
     return supervises(actor, household) or leads_hive_of(actor, household)
@@ -77,8 +79,28 @@ def can_see_looks(actor: Person, household: Household) -> bool:
 
 
 def can_change_household(actor: Person, household: Household) -> bool:
-    """Type, terms, host or not, move, leave: the Hive's support workers and the managers."""
-    return is_manager(actor) or leads_hive_of(actor, household)
+    """Type, terms, host or not, move, leave: the Hive's support workers and the managers.
+
+    What a household was when it left stays as it is.
+    """
+    return household.state is not HouseholdState.LEFT and (
+        is_manager(actor) or leads_hive_of(actor, household)
+    )
+
+
+def can_exempt(actor: Person, household: Household) -> bool:
+    """Exempted children are named by a support worker, never by somebody who may not know them."""
+    return household.state is not HouseholdState.LEFT and leads_hive_of(actor, household)
+
+
+def can_see_phones(actor: Person, household: Household) -> bool:
+    """The carers' numbers: for those who lead or supervise."""
+    return is_manager(actor) or leads_hive_of(actor, household) or supervises(actor, household)
+
+
+def can_run_waiting_list(actor: Person) -> bool:
+    """Who waits, and who is offered a place, is the managers' work."""
+    return is_manager(actor)
 
 
 def can_see_terms(actor: Person, household: Household) -> bool:

@@ -2,7 +2,7 @@
 
 from app.accounts.models import Person
 from app.core.roles import HIVE_ROLES, Role
-from app.hives.models import Hive
+from app.hives.models import Hive, Membership
 
 
 def roles_in(person: Person, hive: Hive) -> set[Role]:
@@ -32,6 +32,38 @@ def roles_to_invite(actor: Person, hive: Hive | None) -> list[Role]:
     if is_manager(actor):
         return [Role.CARER, Role.LINK_CARER, Role.SUPPORT_WORKER]
     return [Role.CARER, Role.LINK_CARER] if leads(actor, hive) else []
+
+
+def can_change(actor: Person) -> bool:
+    """Managers open, rename and close the Hives of the county."""
+    return is_manager(actor)
+
+
+def can_see_roles(actor: Person, hive: Hive) -> bool:
+    """Who is what since when, and everybody's number: its support workers and the managers."""
+    return is_manager(actor) or leads(actor, hive)
+
+
+def roles_to_appoint(actor: Person, hive: Hive) -> list[Role]:
+    """The roles `actor` may appoint somebody to in `hive`."""
+    if is_manager(actor):
+        return [Role.SUPPORT_WORKER, Role.LINK_CARER]
+    return [Role.LINK_CARER] if leads(actor, hive) else []
+
+
+def can_arrange_cover(actor: Person, hive: Hive) -> bool:
+    """The support workers of a Hive, and managers, say who covers while one is away."""
+    return is_manager(actor) or leads(actor, hive)
+
+
+def can_end(actor: Person, membership: Membership) -> bool:
+    """Whoever appoints to a role ends it; a support worker also ends a cover or a carer's role."""
+    if membership.hive is None or membership.role not in HIVE_ROLES:
+        return False
+    if is_manager(actor):
+        return True
+    is_lighter = membership.role is not Role.SUPPORT_WORKER or membership.covers_id is not None
+    return leads(actor, membership.hive) and is_lighter
 
 
 def belongs(actor: Person, hive: Hive) -> bool:

@@ -10,8 +10,9 @@ from app.core import access
 from app.core.roles import Role
 from app.core.web import page
 from app.core.words import greeting, is_out_of_hours
-from app.families.queries import supervised_households
+from app.families.queries import questions_for, supervised_households
 from app.hives.queries import people_of
+from app.home.family import family_card
 from app.invitations.queries import waiting_invitations
 from app.notices.queries import is_push_on
 
@@ -32,10 +33,12 @@ def show() -> Response:
         greeting=greeting(),
         hives=_hive_cards(actor),
         is_out_of_hours=is_out_of_hours(),
-        helplines=_helplines(),
+        helplines=helplines(),
         main_action=_main_action(actor),
         pending_invitations=waiting_invitations(actor) if leads else [],
         push_is_on=is_push_on(access.device()),
+        family=family_card(actor),
+        questions=questions_for(actor),
         households=_households(actor) if Role.SOCIAL_WORKER in actor.roles else [],
         is_new="welcome" in request.args,
     )
@@ -70,6 +73,7 @@ def _hive_cards(actor: Person) -> list[dict[str, Any]]:
 def _households(actor: Person) -> list[dict[str, Any]]:
     return [
         {
+            "id": each.id,
             "name": each.name,
             "hive": each.hive,
             "people": [one.person for one in each.members],
@@ -78,7 +82,8 @@ def _households(actor: Person) -> list[dict[str, Any]]:
     ]
 
 
-def _helplines() -> list[dict[str, str]]:
+def helplines() -> list[dict[str, str]]:
+    """Whom to ring when the office is closed."""
     config = current_app.extensions["hive_config"]
     return [
         {

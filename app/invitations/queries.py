@@ -10,7 +10,8 @@ from app.accounts.models import Person
 from app.core import clock
 from app.core.errors import NotFound
 from app.core.extensions import db
-from app.core.roles import Role
+from app.core.roles import HIVE_ROLES, Role
+from app.families.models import Household
 from app.hives.models import Hive
 from app.hives.policy import is_manager
 from app.invitations.models import Invitation
@@ -40,7 +41,7 @@ def county_invitations(actor: Person) -> Sequence[Invitation]:
     """The invitations to county-wide roles, for managers; nobody else has any."""
     return db.session.scalars(
         _handled_by(actor)
-        .where(Invitation.hive_id.is_(None))
+        .where(Invitation.hive_id.is_(None), Invitation.role.not_in(HIVE_ROLES))
         .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
     ).all()
 
@@ -53,6 +54,7 @@ def waiting_invitations(actor: Person) -> Sequence[Invitation]:
             Invitation.invited_by_id == actor.id,
             Invitation.joined_at.is_(None),
             Invitation.revoked_at.is_(None),
+            Invitation.is_held.is_(False),
             # One that ran out a month ago is no longer news.
             Invitation.expires_at > clock.now() - _NEWS,
         )
@@ -60,9 +62,39 @@ def waiting_invitations(actor: Person) -> Sequence[Invitation]:
     ).all()
 
 
+def invitations_of(household: Household) -> Sequence[Invitation]:
+    """Those invited into a household (found through its actor) who are not here yet."""
+    return db.session.scalars(
+        sa.select(Invitation)
+        .where(
+            Invitation.household_id == household.id,
+            Invitation.joined_at.is_(None),
+            Invitation.revoked_at.is_(None),
+        )
+        .order_by(Invitation.id)
+    ).all()
+
+
+def open_invitations(*, email: str, hive: Hive | None, roles: Sequence[Role]) -> list[Invitation]:
+    """What an address has been invited to in a Hive (or none) and not taken up. For services."""
+    return list(
+        db.session.scalars(
+            sa.select(Invitation).where(
+                Invitation.email == email,
+                Invitation.role.in_(roles),
+                Invitation.hive_id == hive.id if hive else Invitation.hive_id.is_(None),
+                Invitation.joined_at.is_(None),
+                Invitation.revoked_at.is_(None),
+            )
+        )
+    )
+
+
 def _handled_by(actor: Person) -> sa.Select[Invitation]:
     found = sa.select(Invitation).options(
-        joinedload(Invitation.hive), joinedload(Invitation.invited_by)
+        joinedload(Invitation.hive),
+        joinedload(Invitation.household),
+        joinedload(Invitation.invited_by),
     )
     if is_manager(actor):
         return found

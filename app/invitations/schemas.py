@@ -2,8 +2,11 @@
 
 from marshmallow import ValidationError, fields, validates_schema
 
+from app.core.carer_rows import CarersSchema
 from app.core.roles import Role
+from app.core.schema_fields import Day
 from app.core.schemas import EmailAddress, HiveSchema, Password, PlainText
+from app.families.models import HouseholdKind
 
 NEW_HOUSEHOLD = "new"
 
@@ -29,6 +32,19 @@ class InviteSchema(HiveSchema):
     def _needs_a_household(self, data: dict[str, object], **_: object) -> None:
         if data.get("household") == NEW_HOUSEHOLD and not data.get("new_household"):
             raise ValidationError("Enter the family's name.", "new_household")
+
+
+class InviteHouseholdSchema(CarersSchema):
+    """A family that is invited as a whole."""
+
+    name = PlainText(missing="Enter the family's name.", longest=100)
+    kind = fields.Enum(
+        HouseholdKind,
+        by_value=True,
+        required=True,
+        error_messages={"required": "Choose one.", "unknown": "Choose one."},
+    )
+    approved_on = Day(in_future="This day is still to come. Enter the day they were approved.")
 
 
 class JoinSchema(HiveSchema):

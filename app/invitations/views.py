@@ -1,5 +1,7 @@
 """Pages to invite people, and the page an invited person lands on."""
 
+from typing import Any
+
 from flask import Blueprint, Response, redirect, request, url_for
 from flask_login import current_user
 from werkzeug.wrappers import Response as AnyResponse
@@ -8,10 +10,13 @@ from app.accounts.browser import keep_signed_in, this_browser, this_network
 from app.accounts.queries import person_by_email
 from app.accounts.services import start_device
 from app.core import access
-from app.core.errors import NotAllowed, NotFound
+from app.core.carer_rows import ROWS
+from app.core.errors import Conflict, NotAllowed, NotFound
 from app.core.roles import Role
 from app.core.web import Form, page
-from app.families.queries import households_of
+from app.families.models import HouseholdKind
+from app.families.policy import can_change_household
+from app.families.queries import household_for, households_of, places_taken
 from app.hives.models import Hive
 from app.hives.policy import can_invite, roles_to_invite
 from app.hives.queries import hive_for
@@ -45,6 +50,55 @@ def invite(hive_id: int) -> AnyResponse:
     return _invite(_hive_to_invite_into(hive_id))
 
 
+@blueprint.route("/hives/<int:hive_id>/invite-household", methods=["GET", "POST"])
+@access.roles(*_LEADERS)
+def invite_household(hive_id: int) -> AnyResponse:
+    """Invite a whole family into a Hive: the household and its carers, in one piece."""
+    hive = _hive_to_invite_into(hive_id)
+    form, status = Form.submitted(), 200
+    if request.method == "POST":
+        try:
+            with form.showing_errors():
+                data = form.load(schemas.InviteHouseholdSchema())
+                made = services.invite_household(actor=access.actor(), hive=hive, **data)
+                return redirect(url_for("invitations.list_household", household_id=made.id), 303)
+        except Conflict as full:
+            form.errors, status = {"form": full.detail}, full.status
+    return page(
+        "invitations/invite_household.html",
+        status=status,
+        hive=hive,
+        form=form,
+        taken=places_taken([hive.id])[hive.id],
+        kinds=[(kind.value, kind.label) for kind in HouseholdKind],
+        rows=ROWS,
+    )
+
+
+@blueprint.get("/households/<int:household_id>/invitations")
+@access.roles(*_LEADERS)
+def list_household(household_id: int) -> Response:
+    """The links and QR codes of everybody invited into a family, to hand over on the spot."""
+    actor = access.actor()
+    household = household_for(actor, household_id)
+    if not can_change_household(actor, household):
+        raise NotAllowed("Only a support worker of their Hive or a manager can see this.")
+    return page(
+        "invitations/household.html",
+        household=household,
+        invitations=[
+            {"invitation": each, **_pass_of(each)} for each in queries.invitations_of(household)
+        ],
+    )
+
+
+def _pass_of(invitation: Invitation) -> dict[str, Any]:
+    """The link of an invitation that can be taken up, and its picture; nothing of another one."""
+    is_waiting = invitation.state is InvitationState.WAITING
+    link = links.link_of(invitation) if is_waiting else None
+    return {"link": link, "qr_svg": links.qr_code(link) if link else None}
+
+
 @blueprint.get("/county/invitations")
 @access.roles(Role.MANAGER)
 def list_county_invitations() -> Response:
@@ -65,17 +119,23 @@ def invite_to_county() -> AnyResponse:
 
 def _invite(hive: Hive | None) -> AnyResponse:
     actor = access.actor()
-    form = Form.submitted()
+    form, status = Form.submitted(), 200
     if request.method == "POST":
-        with form.showing_errors():
-            data = form.load(schemas.InviteSchema())
-            invitation = services.invite(actor=actor, hive=hive, **data)
-            return redirect(
-                url_for("invitations.show_invitation", invitation_id=invitation.id), 303
-            )
+        try:
+            with form.showing_errors():
+                data = form.load(schemas.InviteSchema())
+                invitation = services.invite(actor=actor, hive=hive, **data)
+                return redirect(
+                    url_for("invitations.show_invitation", invitation_id=invitation.id), 303
+                )
+        except Conflict as full:
+            form.errors, status = {"household": full.detail}, full.status
+    else:
+        form.values["household"] = request.args.get("household", "")
     households = [(each.id, each.name) for each in households_of(hive)] if hive else []
     return page(
         "invitations/invite.html",
+        status=status,
         hive=hive,
         form=form,
         roles=[(role.value, role.label) for role in roles_to_invite(actor, hive)],
@@ -88,14 +148,11 @@ def _invite(hive: Hive | None) -> AnyResponse:
 def show_invitation(invitation_id: int) -> Response:
     """The link and its QR code, to hand over on the spot."""
     invitation = queries.invitation_for(access.actor(), invitation_id)
-    is_waiting = invitation.state is InvitationState.WAITING
-    link = links.link_of(invitation) if is_waiting else None
     return page(
         "invitations/show.html",
         invitation=invitation,
         state=invitation.state,
-        link=link,
-        qr_svg=links.qr_code(link) if link else None,
+        **_pass_of(invitation),
     )
 
 
@@ -135,8 +192,15 @@ def join(token: str) -> AnyResponse:
                 return _closed(services.invitation_by_token(token))
             before = access.device() if current_user.is_authenticated else None
             keep_signed_in(start_device(person, device_name=this_browser(), replacing=before))
-            return redirect(url_for("home.show", welcome=1), 303)
+            return redirect(_first_page(invitation.role), 303)
     return page("invitations/join.html", invitation=invitation, form=form, has_account=has_account)
+
+
+def _first_page(role: Role) -> str:
+    """Carers are shown who is who; whoever works for the county begins at Home."""
+    if role in {Role.CARER, Role.LINK_CARER}:
+        return url_for("home.show_guide")
+    return url_for("home.show", welcome=1)
 
 
 def _closed(invitation: Invitation | None) -> Response:

@@ -39,12 +39,14 @@ def subscription_of(actor: Person, subscription_id: int) -> PushSubscription:
 
 def is_push_on(device: Device) -> bool:
     """Whether pushes reach this device."""
-    return bool(
-        db.session.scalar(
-            sa.select(
-                sa.exists().where(
-                    PushSubscription.device_id == device.id, PushSubscription.ended_at.is_(None)
-                )
-            )
-        )
-    )
+    return _has_subscription(device, PushSubscription.ended_at.is_(None))
+
+
+def is_push_turned_off(device: Device) -> bool:
+    """Whether pushes reached this device once and were ended, here or from another device."""
+    return not is_push_on(device) and _has_subscription(device)
+
+
+def _has_subscription(device: Device, *conditions: sa.ColumnElement[bool]) -> bool:
+    found = sa.exists().where(PushSubscription.device_id == device.id, *conditions)
+    return bool(db.session.scalar(sa.select(found)))

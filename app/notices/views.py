@@ -78,6 +78,8 @@ def _settings_page(form: Form) -> Response:
         "notices/settings.html",
         form=form,
         vapid_public_key=current_push().sender.public_key,
+        is_on=any(each["is_this"] for each in subscriptions),
+        is_turned_off=queries.is_push_turned_off(this),
         subscriptions=subscriptions,
         lock_screen_detail=access.actor().lock_screen_detail,
     )

@@ -12,26 +12,36 @@ from pathlib import Path
 
 from flask import Flask
 
-from app.core.asset_files import STYLESHEET, Asset, Assets
+from app.core.asset_files import ENTRY, STYLESHEET, Asset, Assets
 
 _WORKBOX = ("core", "routing", "strategies", "precaching")  # in the order they need each other
-_PARTS = ("wipe", "pages", "push")
+_PARTS = ("wipe", "copies", "pages", "push")
+# Modules of the pages that are seen before anybody is signed in, the offline page among them.
+_AT_THE_DOOR = ("connection", "error-summary", "kept-pages", "reveal-password")
 _PICTURES = ("img/icons.svg", "img/logo.svg")
 
 
-def shell_urls(assets: Assets) -> list[str]:
-    """Hashed URLs of all a page needs besides its own HTML."""
-    modules = set(assets.current_module_urls().values())
+def shell_urls(assets: Assets) -> tuple[list[str], list[str]]:
+    """Hashed URLs of all that pages need besides their own HTML.
+
+    First what is fetched with the worker itself, which the page for signing in has fetched
+    already; then the rest, for people who are signed in.
+    """
     pictures = [path for path in _PICTURES if assets.find(path)]
-    return [assets.url(STYLESHEET), *sorted(modules), *(assets.url(path) for path in pictures)]
+    at_the_door = [f"js/modules/{name}.js" for name in _AT_THE_DOOR]
+    first = [assets.url(path) for path in assets.module_closure([ENTRY, *at_the_door])]
+    files = [assets.url(STYLESHEET), *first, *(assets.url(path) for path in pictures)]
+    rest = set(assets.current_module_urls().values()) - set(files)
+    return files, sorted(rest)
 
 
 def build_worker(app: Flask, assets: Assets) -> Asset:
     """The worker's script as one asset; its version changes when any file of the shell does."""
-    files = shell_urls(assets)
+    files, rest = shell_urls(assets)
     shell = {
-        "version": _version(app, files),
+        "version": _version(app, [*files, *rest]),
         "files": files,
+        "rest": rest,
         "icon": assets.url("pwa/icon-192.png"),
         "badge": assets.url("pwa/badge-96.png"),
     }

@@ -299,6 +299,7 @@ def upgrade():
             sa.Enum(
                 "child",
                 "care_card",
+                "authority",
                 "export",
                 name="lookedat_known",
                 native_enum=False,
@@ -483,7 +484,20 @@ def upgrade():
         sa.Column("content", sa.Text(), nullable=True),
         sa.Column("report", sa.Text(), nullable=True),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("sends_invitations", sa.Boolean(), nullable=False),
+        sa.Column("row_count", sa.Integer(), nullable=False),
+        sa.Column("fault_count", sa.Integer(), nullable=False),
+        sa.Column("hive_count", sa.Integer(), nullable=False),
+        sa.Column("household_count", sa.Integer(), nullable=False),
+        sa.Column("carer_count", sa.Integer(), nullable=False),
+        sa.Column("child_count", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('checking', 'checked', 'applying') "
+            "OR (content IS NULL AND report IS NULL)",
+            name=op.f("ck_imports_erased_at_the_end"),
+        ),
         sa.ForeignKeyConstraint(
             ["person_id"], ["people.id"], name=op.f("fk_imports_person_id_people")
         ),

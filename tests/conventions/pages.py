@@ -44,6 +44,7 @@ def path_of(rule: Rule, county: County) -> str:
         "room_id": county.room.id,
         "invitation_id": county.invitation.id,
         "household_id": county.household.id,
+        "waiting_id": county.waiting.id,
         "child_id": county.child.id,
         "membership_id": county.membership.id,
         "offer_id": county.offer.id,

@@ -8,6 +8,7 @@ from werkzeug.routing import Rule
 # Numbers that the database gave; everything else that varies is named here with its reason.
 NOT_NUMBERS = {
     "token": "an invitation's signed link",
+    "kind": "a kind of decision, one of a few words",
     "filename": "a file below static/",
 }
 

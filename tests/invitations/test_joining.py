@@ -51,7 +51,7 @@ def _join(client: FlaskClient, invitation: Invitation, **form: str) -> object:
 def test_joining_makes_the_account_the_membership_and_the_household(
     county: County, client: FlaskClient
 ):
-    assert _join(client, _invite(county)).location == "/?welcome=1"
+    assert _join(client, _invite(county)).location == "/welcome"
     assert "The Newbury family" in client.get(f"/hives/{county.hive.id}").text
     assert client.get(f"/chat/rooms/{county.room.id}").status_code == 200
 

@@ -6,7 +6,7 @@ from app.families.models.authority import (
     AuthorityQuestion,
     Decider,
 )
-from app.families.models.care import AboutMe, CareCheck, CareNote, CareSection, Face
+from app.families.models.care import AboutMe, CareCheck, CareNote, CareSection, Face, Thing
 from app.families.models.child import (
     CareStatus,
     Child,
@@ -52,5 +52,6 @@ __all__ = [
     "Placement",
     "PlacementEnding",
     "TermsExemption",
+    "Thing",
     "TieKind",
 ]

@@ -1,5 +1,6 @@
 """The care card: what somebody who looks after this child must know, and the child's own half."""
 
+import json
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -27,6 +28,26 @@ class CareSection(StrEnum):
     FEARS = "fears"
     LIKES = "likes"
     OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """The section's title, as people say it."""
+        return _SECTIONS[self]
+
+
+_SECTIONS = {
+    CareSection.ALLERGIES: "Allergies",
+    CareSection.MEDICINES: "Medicines and when",
+    CareSection.HEALTH: "Health",
+    CareSection.EMERGENCY: "Ring in an emergency",
+    CareSection.COLLECT: "Who may collect",
+    CareSection.FOOD: "Food",
+    CareSection.UPSET: "What helps when upset",
+    CareSection.BEDTIME: "Bedtime",
+    CareSection.FEARS: "Fears",
+    CareSection.LIKES: "What I like",
+    CareSection.OTHER: "Anything else",
+}
 
 
 class CareNote(db.Model):
@@ -71,6 +92,44 @@ class Face(StrEnum):
     DISLIKE = "dislike"
     HATE = "hate"
 
+    @property
+    def label(self) -> str:
+        """The feeling in a child's words."""
+        return {
+            Face.LOVE: "I love it",
+            Face.LIKE: "I like it",
+            Face.UNSURE: "I am not sure",
+            Face.DISLIKE: "I don't like it",
+            Face.HATE: "I hate it",
+        }[self]
+
+
+class Thing(StrEnum):
+    """What a child is asked about, to be answered by pointing at a face."""
+
+    NEW_BED = "new_bed"
+    DOGS = "dogs"
+    CATS = "cats"
+    DARK = "dark"
+    CROWDS = "crowds"
+    NEW_FOOD = "new_food"
+    SWIMMING = "swimming"
+    HUGS = "hugs"
+
+    @property
+    def label(self) -> str:
+        """The thing in a child's words."""
+        return {
+            Thing.NEW_BED: "Sleeping somewhere new",
+            Thing.DOGS: "Dogs",
+            Thing.CATS: "Cats",
+            Thing.DARK: "The dark",
+            Thing.CROWDS: "Lots of people",
+            Thing.NEW_FOOD: "Trying new food",
+            Thing.SWIMMING: "Swimming",
+            Thing.HUGS: "Being hugged",
+        }[self]
+
 
 class AboutMe(db.Model):
     """The child's own half of the card, filled in with the carer."""
@@ -91,3 +150,9 @@ class AboutMe(db.Model):
 
     child: Mapped[Child] = relationship()
     written_by: Mapped[Person] = relationship()
+
+    @property
+    def pointed_at(self) -> dict[Thing, Face]:
+        """The faces, in the order in which the things are asked about."""
+        kept = json.loads(self.faces)
+        return {thing: Face(kept[thing]) for thing in Thing if thing in kept}

@@ -7,9 +7,11 @@ from enum import StrEnum
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.core import clock
 from app.core.crypto import EncryptedDate, EncryptedText
 from app.core.extensions import db
 from app.core.types import UTCDateTime, enum_column
+from app.families import ages
 from app.families.models.household import Household
 
 
@@ -83,6 +85,16 @@ class Child(db.Model):
     def name(self) -> str:
         """What the child is called; the building blocks of the pages ask for a `name`."""
         return self.preferred_name
+
+    @property
+    def age(self) -> str:
+        """The age today, as people say it."""
+        return ages.age_label(self.born_on, clock.today())
+
+    @property
+    def school_year(self) -> str:
+        """The school year today, as people say it."""
+        return ages.school_year_label(self.born_on, clock.today())
 
 
 class Placement(db.Model):

@@ -138,6 +138,10 @@ class HouseholdMember(db.Model):
     household: Mapped[Household] = relationship(back_populates="members")
     person: Mapped[Person] = relationship()
 
+    def is_in_force(self, day: date) -> bool:
+        """Whether the carer lives there on `day`."""
+        return self.from_on <= day and (self.until_on is None or self.until_on >= day)
+
     @staticmethod
     def in_force(day: date) -> sa.ColumnElement[bool]:
         """Those who live there on `day`, as a condition for a query."""

@@ -18,6 +18,7 @@ class LookedAt(StrEnum):
 
     CHILD = "child"
     CARE_CARD = "care_card"
+    AUTHORITY = "authority"
     EXPORT = "export"
 
     @property
@@ -26,6 +27,7 @@ class LookedAt(StrEnum):
         return {
             LookedAt.CHILD: "the page",
             LookedAt.CARE_CARD: "the care card",
+            LookedAt.AUTHORITY: "who decides what",
             LookedAt.EXPORT: "a list with the name and birthday",
         }[self]
 

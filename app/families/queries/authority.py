@@ -17,6 +17,7 @@ from app.families.models import (
     Household,
     Placement,
 )
+from app.hives.models import Membership
 
 
 def authority_of(child: Child) -> dict[AuthorityKind, AuthorityEntry]:
@@ -32,6 +33,19 @@ def authority_of(child: Child) -> dict[AuthorityKind, AuthorityEntry]:
         .options(joinedload(AuthorityEntry.said_by))
     )
     return {entry.kind: entry for entry in found}
+
+
+def authority_entries(child: Child) -> dict[AuthorityKind, list[AuthorityEntry]]:
+    """Everything that was said about a child found through its actor, newest first, by kind."""
+    by_kind: dict[AuthorityKind, list[AuthorityEntry]] = {}
+    for entry in db.session.scalars(
+        sa.select(AuthorityEntry)
+        .where(AuthorityEntry.child_id == child.id)
+        .options(joinedload(AuthorityEntry.said_by))
+        .order_by(AuthorityEntry.id.desc())
+    ):
+        by_kind.setdefault(entry.kind, []).append(entry)
+    return by_kind
 
 
 def authority_history(child: Child, kind: AuthorityKind) -> Sequence[AuthorityEntry]:
@@ -60,20 +74,56 @@ def open_question(child: Child, kind: AuthorityKind) -> AuthorityQuestion | None
 def open_questions(child: Child) -> dict[AuthorityKind, AuthorityQuestion]:
     """The questions about a child that still wait."""
     found = db.session.scalars(
-        sa.select(AuthorityQuestion).where(
-            AuthorityQuestion.child_id == child.id, AuthorityQuestion.answered_at.is_(None)
-        )
+        sa.select(AuthorityQuestion)
+        .where(AuthorityQuestion.child_id == child.id, AuthorityQuestion.answered_at.is_(None))
+        .options(joinedload(AuthorityQuestion.asked_by))
     )
     return {question.kind: question for question in found}
 
 
-def questions_for(actor: Person) -> Sequence[AuthorityQuestion]:
-    """The questions that wait for `actor` as a social worker, the oldest first.
+def social_worker_to_ask(household: Household) -> Person | None:
+    """The household's supervising social worker, while they are one."""
+    found = household.social_worker
+    return found if found is not None and Role.SOCIAL_WORKER in found.roles else None
 
-    Those about children in the households they supervise.
+
+def people_to_ask(household: Household) -> list[int]:
+    """Who is told of a question: the social worker, or without one the Hive's support workers."""
+    found = social_worker_to_ask(household)
+    if found is not None:
+        return [found.id]
+    return list(
+        db.session.scalars(
+            sa.select(Membership.person_id)
+            .where(
+                Membership.hive_id == household.hive_id,
+                Membership.role == Role.SUPPORT_WORKER,
+                Membership.in_force(clock.today()),
+            )
+            .distinct()
+            .order_by(Membership.person_id)
+        )
+    )
+
+
+def questions_for(actor: Person) -> Sequence[AuthorityQuestion]:
+    """The questions that wait for `actor`, the oldest first.
+
+    Those about children in the households they supervise; and of Hives they lead, in households
+    that have no social worker to ask.
     """
-    if Role.SOCIAL_WORKER not in actor.roles:
+    if not actor.roles & {Role.SOCIAL_WORKER, Role.SUPPORT_WORKER}:
         return []
+    today = clock.today()
+    supervised: sa.ColumnElement[bool] = sa.false()
+    if Role.SOCIAL_WORKER in actor.roles:
+        supervised = Household.social_worker_id == actor.id
+    led = [each.hive_id for each in actor.current_memberships if each.role is Role.SUPPORT_WORKER]
+    has_social_worker = sa.exists().where(
+        Membership.person_id == Household.social_worker_id,
+        Membership.role == Role.SOCIAL_WORKER,
+        Membership.in_force(today),
+    )
     return (
         db.session.scalars(
             sa.select(AuthorityQuestion)
@@ -82,8 +132,8 @@ def questions_for(actor: Person) -> Sequence[AuthorityQuestion]:
             .join(Placement.household)
             .where(
                 AuthorityQuestion.answered_at.is_(None),
-                Household.social_worker_id == actor.id,
-                Placement.in_force(clock.today()),
+                Placement.in_force(today),
+                sa.or_(supervised, sa.and_(Household.hive_id.in_(led), ~has_social_worker)),
             )
             .options(
                 contains_eager(AuthorityQuestion.child)

@@ -1,5 +1,6 @@
 """Children: who may know of which, and who has looked."""
 
+import uuid
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -62,7 +63,12 @@ def child_for(actor: Person, child_id: int) -> Child:
 
 def home_of(child: Child) -> Household:
     """The household a child found by `child_for` lives in today."""
-    return child.placements[0].household
+    return stay_of(child).household
+
+
+def stay_of(child: Child) -> Placement:
+    """The same with its days. On the day of a move there are two: the newer one counts."""
+    return max(child.placements, key=lambda stay: (stay.from_on, stay.id))
 
 
 def children_of(household: Household) -> Sequence[Child]:
@@ -73,26 +79,65 @@ def children_of(household: Household) -> Sequence[Child]:
 
 def own_children(actor: Person) -> Sequence[Child]:
     """The children of the household `actor` lives in, the eldest first."""
-    own = sa.select(HouseholdMember.household_id).where(
-        HouseholdMember.person_id == actor.id, HouseholdMember.in_force(clock.today())
-    )
     found = db.session.scalars(
-        _at_home().where(Household.id.in_(own), Household.state != HouseholdState.LEFT)
+        _at_home().where(Household.id.in_(_homes_of(actor)), Household.state != HouseholdState.LEFT)
     )
     return sorted(found.unique(), key=lambda child: child.born_on)
 
 
-def child_named(household: Household, name: str) -> Child | None:
-    """A child of this name who lives in the household. For services: not scoped."""
-    return (
-        db.session.scalars(
-            _at_home().where(
-                Household.id == household.id, sa.func.lower(Child.preferred_name) == name.lower()
-            )
-        )
-        .unique()
-        .first()
+def own_home(actor: Person) -> Household | None:
+    """The household `actor` lives in today, without anything around it."""
+    return db.session.scalar(
+        sa.select(Household)
+        .where(Household.id.in_(_homes_of(actor)), Household.state != HouseholdState.LEFT)
+        .order_by(Household.id.desc())
+        .limit(1)
     )
+
+
+def arrivals_at(household: Household) -> Sequence[Placement]:
+    """The stays that begin on a day to come. Of the child nothing is told before it is there."""
+    return db.session.scalars(
+        sa.select(Placement)
+        .where(Placement.household_id == household.id, Placement.from_on > clock.today())
+        .order_by(Placement.from_on, Placement.id)
+    ).all()
+
+
+def child_named(household: Household, name: str) -> Child | None:
+    """A child of this name who lives, or will live, in it. For services: not scoped."""
+    found = db.session.scalars(
+        sa.select(Child)
+        .join(Child.placements)
+        .where(
+            Placement.household_id == household.id,
+            sa.or_(Placement.until_on.is_(None), Placement.until_on >= clock.today()),
+        )
+        .order_by(Child.id)
+    )
+    # Compared here: SQLite knows no capital letters beyond A to Z.
+    wanted = name.casefold()
+    return next((each for each in found if each.preferred_name.casefold() == wanted), None)
+
+
+def child_added_as(actor: Person, client_id: uuid.UUID) -> Child | None:
+    """What `actor` added with this client-made id, for a second send to be answered with."""
+    return db.session.scalar(
+        sa.select(Child).where(Child.added_by_id == actor.id, Child.client_id == client_id)
+    )
+
+
+def placements_at(household: Household) -> Sequence[Placement]:
+    """Who lives in a household beyond today or is to, with the child. For services: not scoped."""
+    return db.session.scalars(
+        sa.select(Placement)
+        .where(
+            Placement.household_id == household.id,
+            sa.or_(Placement.until_on.is_(None), Placement.until_on > clock.today()),
+        )
+        .options(joinedload(Placement.child))
+        .order_by(Placement.id)
+    ).all()
 
 
 def children_count(household_ids: Sequence[int]) -> dict[int, int]:
@@ -141,9 +186,15 @@ def looks_at(child: Child, limit: int = 200) -> Sequence[Look]:
         sa.select(Look)
         .where(Look.child_id == child.id)
         .options(joinedload(Look.person))
-        .order_by(Look.id.desc())
+        .order_by(Look.looked_at.desc(), Look.id.desc())
         .limit(limit)
     ).all()
+
+
+def _homes_of(actor: Person) -> sa.Select[int]:
+    return sa.select(HouseholdMember.household_id).where(
+        HouseholdMember.person_id == actor.id, HouseholdMember.in_force(clock.today())
+    )
 
 
 def _at_home() -> sa.Select[Child]:

@@ -11,7 +11,7 @@ from app.core.errors import NotFound
 from app.core.extensions import db
 from app.core.roles import Role
 from app.families.models import Household, HouseholdMember, HouseholdMove, HouseholdState
-from app.hives.models import Hive
+from app.hives.models import Hive, Membership
 from app.hives.policy import is_manager
 
 
@@ -109,6 +109,29 @@ def household_counts() -> dict[int, int]:
         .group_by(Household.hive_id)
     )
     return {row[0]: row[1] for row in rows if row[0] is not None}
+
+
+def carers_of(household: Household) -> list[Person]:
+    """Those who live today in a household found with its members, by name."""
+    return sorted(
+        (each.person for each in household.members if each.is_in_force(clock.today())),
+        key=lambda person: (person.name, person.id),
+    )
+
+
+def social_workers() -> Sequence[Person]:
+    """Everybody who is a social worker today, by name: one of them may supervise a household."""
+    return db.session.scalars(
+        sa.select(Person)
+        .where(
+            Person.id.in_(
+                sa.select(Membership.person_id).where(
+                    Membership.role == Role.SOCIAL_WORKER, Membership.in_force(clock.today())
+                )
+            )
+        )
+        .order_by(Person.name, Person.id)
+    ).all()
 
 
 def moves_of(household: Household) -> Sequence[HouseholdMove]:

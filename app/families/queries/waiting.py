@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from app.accounts.models import Person
 from app.core.errors import NotFound
@@ -28,6 +28,18 @@ def waiting_households() -> Sequence[Household]:
         .options(joinedload(Household.social_worker))
         .order_by(Household.area, Household.waiting_since, Household.id)
     ).all()
+
+
+def waiting_count() -> int:
+    """How many families wait: a number, no names."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(Household)
+            .where(Household.state == HouseholdState.WAITING)
+        )
+        or 0
+    )
 
 
 def open_offer(household: Household) -> PlaceOffer | None:
@@ -62,19 +74,42 @@ def offer_for(actor: Person, offer_id: int) -> PlaceOffer:
     return found
 
 
-def spaces_in(hives: Sequence[Hive]) -> dict[int, int]:
-    """How many more households each Hive has room for; an open offer keeps its place free."""
-    ids = [hive.id for hive in hives]
-    living = sa.select(Household.hive_id).where(Household.hive_id.in_(ids))
+def places_taken(hive_ids: Sequence[int]) -> dict[int, int]:
+    """How many places of these Hives are taken: by families there, and by open offers."""
+    living = sa.select(Household.hive_id).where(Household.hive_id.in_(hive_ids))
     offered = sa.select(PlaceOffer.hive_id).where(
-        PlaceOffer.hive_id.in_(ids), PlaceOffer.answer == OfferAnswer.WAITING
+        PlaceOffer.hive_id.in_(hive_ids), PlaceOffer.answer == OfferAnswer.WAITING
     )
     places = sa.union_all(living, offered).subquery()
     rows = db.session.execute(
         sa.select(places.c.hive_id, sa.func.count()).group_by(places.c.hive_id)
     )
     taken = {row[0]: row[1] for row in rows}
-    return {hive.id: max(0, hive.capacity - taken.get(hive.id, 0)) for hive in hives}
+    return {hive_id: taken.get(hive_id, 0) for hive_id in hive_ids}
+
+
+def spaces_in(hives: Sequence[Hive]) -> dict[int, int]:
+    """How many more households each Hive has room for; an open offer keeps its place free."""
+    taken = places_taken([hive.id for hive in hives])
+    return {hive.id: max(0, hive.capacity - taken[hive.id]) for hive in hives}
+
+
+def open_offers_in(hive: Hive) -> Sequence[PlaceOffer]:
+    """The places kept free in a Hive, with the families they are kept for."""
+    return db.session.scalars(
+        sa.select(PlaceOffer)
+        .join(PlaceOffer.household)
+        .where(PlaceOffer.hive_id == hive.id, PlaceOffer.answer == OfferAnswer.WAITING)
+        .options(contains_eager(PlaceOffer.household))
+        .order_by(Household.name)
+    ).all()
+
+
+def open_hives() -> Sequence[Hive]:
+    """All open Hives by name, for those who choose one for a family. No people in it."""
+    return db.session.scalars(
+        sa.select(Hive).where(Hive.closed_on.is_(None)).order_by(Hive.name)
+    ).all()
 
 
 def exempted_children(household: Household) -> Sequence[Child]:

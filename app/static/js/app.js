@@ -1,20 +1,22 @@
 // Mounts what the page asks for: <div data-module="room"> gets js/modules/room.js.
 // A module is a class whose object gets the element, with connect() and disconnect().
 import "./lib/install.js";
-import { keepPagesFor, registerWorker } from "./lib/worker.js";
+import { askForFresh, keepPagesFor, registerWorker } from "./lib/worker.js";
 
 const MODULES = new Set([
-  "composer", "connection", "copy", "error-summary", "install", "ios-only", "kept-pages",
-  "push-switch", "reveal-password", "room", "share", "sign-out",
+  "composer", "connection", "copy", "error-summary", "import-progress", "install", "ios-only", "kept-pages",
+  "print", "push-switch", "reveal-password", "room", "share", "sign-out",
 ]);
 const mounted = new Map();
 
 async function mount(element) {
+  mounted.set(element, []);
   for (const name of element.dataset.module.split(" ")) {
     if (!MODULES.has(name)) continue;
     const { default: Module } = await import(`./modules/${name}.js`);
+    if (!mounted.has(element)) return; // gone from the page meanwhile
     const module = new Module(element);
-    mounted.set(element, [...(mounted.get(element) ?? []), module]);
+    mounted.get(element).push(module);
     await module.connect();
   }
 }
@@ -37,11 +39,22 @@ function unmountRemoved(records) {
   }
 }
 
-mountAll(document);
+// After the first picture of the page: on a slow phone the scripts would hold it up.
+const afterPaint = (then) =>
+  document.hidden ? then() : requestAnimationFrame(() => setTimeout(then));
+
+afterPaint(() => mountAll(document));
 new MutationObserver(unmountRemoved).observe(document.body, { childList: true, subtree: true });
 
-// Only for somebody signed in: a first visit to the sign-in page downloads nothing it can't use.
-if (document.body.dataset.personId) {
-  addEventListener("load", () => void registerWorker());
-  void keepPagesFor(document.body.dataset.personId);
+// A page shown from this phone's copy learns what the server has said meanwhile.
+async function bringUpToDate() {
+  const answer = await askForFresh();
+  if (answer?.is === "gone") location.reload();
+  if (answer?.is !== "changed") return;
+  const { showFresh } = await import("./views/fresh_page.js");
+  showFresh(answer, mountAll);
 }
+
+void bringUpToDate();
+addEventListener("load", () => void registerWorker());
+if (document.body.dataset.personId) void keepPagesFor(document.body.dataset.personId);

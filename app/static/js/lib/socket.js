@@ -1,6 +1,8 @@
 // The one live connection of a signed-in page. Others listen to `live`; they never hold a socket.
 //   connected, disconnected    the line came up (again), went down
 //   message (detail: WIRE)     a message was sent in one of the person's rooms
+//   rooms (detail: room ids)   on connecting: the rooms this person may read
+//   left (detail: room_id, unread_total)    this person may no longer read that room
 //   ended                      this device is signed out
 import { io } from "socket.io-client";
 import { Problem } from "./http.js";
@@ -30,12 +32,17 @@ export function openLine() {
     if (!socket.active) endSession();
   });
   socket.on("chat:message_sent", (wire) => announce("message", wire));
+  socket.on("rooms:heard", ({ room_ids: ids }) => announce("rooms", ids));
+  socket.on("room:left", announceLeft);
   socket.on("session:ended", endSession);
   addEventListener("online", reopen);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "visible") reopen();
   });
 }
+
+/** Also called when the server answers that a room is not there (any more) for this person. */
+export const announceLeft = (room) => announce("left", room);
 
 export function endSession() {
   if (hasEnded) return;

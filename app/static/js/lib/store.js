@@ -53,6 +53,7 @@ export const drafts = {
   read: async (roomId) => (await (await database()).get("drafts", roomId))?.text ?? "",
   keep: async (roomId, text) => (await database()).put("drafts", { room_id: roomId, text }),
   drop: async (roomId) => (await database()).delete("drafts", roomId),
+  rooms: async () => (await (await database()).getAll("drafts")).map(({ room_id: id }) => id),
 };
 
 export const outboxStore = {

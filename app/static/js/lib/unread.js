@@ -1,12 +1,20 @@
 // How much is unread: on the places, in the list of rooms, in the tab's title, on the app's icon.
-const BARE_TITLE = document.title.replace(/^\(\d+\) /, "");
+const bare = (title) => title.replace(/^\(\d+\) /, "");
+let title;
 const myId = Number(document.body.dataset.personId);
 
 const numberIn = (element) => Number.parseInt(element?.textContent ?? "0", 10) || 0;
 const countIn = (badge) => numberIn(badge?.querySelector("[data-unread-words]"));
 
-let total = countIn(document.querySelector("[data-unread-badge]"));
-showTotal();
+let total;
+recount();
+document.addEventListener("fresh", recount);
+
+function recount() {
+  title = bare(document.title);
+  total = countIn(document.querySelector("[data-unread-badge]"));
+  showTotal();
+}
 
 const arrived = new Map(); // by room: the numbers of messages that came since the page opened
 
@@ -28,6 +36,16 @@ export function roomWasRead(roomId, upTo) {
   const read = [...known].filter((seq) => seq <= upTo);
   for (const seq of read) known.delete(seq);
   if (read.length) change(roomId, -read.length);
+}
+
+/** The room's row or card goes, with its last words and its number. */
+export function roomWasLeft(roomId, unreadTotal) {
+  const badges = [...document.querySelectorAll(`[data-room-unread="${roomId}"]`)];
+  arrived.delete(roomId);
+  total = unreadTotal ?? Math.max(0, total - countIn(badges[0]));
+  for (const badge of badges) (badge.closest("li, .hive-card") ?? badge).remove();
+  for (const badge of document.querySelectorAll("[data-unread-badge]")) show(badge, total);
+  showTotal();
 }
 
 function change(roomId, by) {
@@ -54,7 +72,7 @@ function show(badge, count) {
 }
 
 function showTotal() {
-  document.title = total ? `(${total}) ${BARE_TITLE}` : BARE_TITLE;
+  document.title = total ? `(${total}) ${title}` : title;
   if (!("setAppBadge" in navigator)) return;
   void (total ? navigator.setAppBadge(total) : navigator.clearAppBadge()).catch(() => {});
 }

@@ -39,6 +39,11 @@ export class Outbox extends EventTarget {
     this.#tell("taken-back", { entry });
   }
 
+  /** The room was left: what waits for it is given up. */
+  async forget(roomId) {
+    for (const { client_id } of await this.entries(roomId)) await this.#store.drop(client_id);
+  }
+
   /** All that the server does not have yet, oldest first; of one room or of all. */
   async entries(roomId) {
     const all = await this.#store.all();
@@ -98,6 +103,8 @@ export class Outbox extends EventTarget {
       this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
       return false;
     }
+    const waiting = await this.entries(entry.room_id);
+    if (!waiting.some(({ client_id }) => client_id === entry.client_id)) return true; // forgotten
     await this.#store.keep({ ...entry, refused: problem.detail });
     this.#tell("refused", { entry, problem });
     return true;

@@ -38,6 +38,7 @@ export default class Composer {
   }
 
   disconnect() {
+    clearTimeout(this.#draftTimer);
     this.#stopping.abort();
   }
 

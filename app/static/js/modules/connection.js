@@ -24,16 +24,18 @@ export default class Connection {
   }
 
   async #goLive(signal) {
-    const [{ live, openLine, endSession }, { outbox }, { messageCame }, { showSignedOut }] =
+    const [{ live, openLine, endSession }, { outbox }, { messageCame }, { showSignedOut }, leaving] =
       await Promise.all([
         import("../lib/socket.js"),
         import("../lib/outbox.js"),
         import("../lib/unread.js"),
         import("../views/signed_out.js"),
+        import("../lib/leaving.js"),
       ]);
     live.addEventListener("connected", () => this.#lineIsUp(outbox), { signal });
     live.addEventListener("disconnected", () => this.#lineIsDown(), { signal });
     live.addEventListener("message", ({ detail }) => messageCame(detail), { signal });
+    leaving.watchRooms(signal);
     live.addEventListener("ended", showSignedOut, { signal });
     outbox.addEventListener("signed-out", endSession, { signal });
     openLine();

@@ -1,7 +1,9 @@
 // Notifications on this device: says why before asking, and what to do where it can't be had.
 // Shows the one [data-push-state] that fits: unsupported, install-first, blocked, off, on.
 import { isInstalled, isIos } from "../lib/install.js";
-import { canPush, currentSubscription, subscribe, unsubscribe } from "../lib/push.js";
+import {
+  canPush, confirmSubscription, currentSubscription, dropSubscription, subscribe, unsubscribe,
+} from "../lib/push.js";
 
 export default class PushSwitch {
   constructor(element) {
@@ -12,6 +14,18 @@ export default class PushSwitch {
   async connect() {
     this.#button("on").addEventListener("click", (event) => this.#turn(event, () => this.#turnOn()));
     this.#button("off").addEventListener("click", (event) => this.#turn(event, unsubscribe));
+    this.#show(await this.#state());
+    if (this.element.dataset.state === "on") await this.#confirm();
+  }
+
+  /** The browser says "on"; only what the server knows of rings. */
+  async #confirm() {
+    const { turnedOff, vapidPublicKey } = this.element.dataset;
+    try {
+      await (turnedOff === undefined ? confirmSubscription(vapidPublicKey) : dropSubscription());
+    } catch (problem) {
+      this.#say(problem);
+    }
     this.#show(await this.#state());
   }
 
@@ -43,9 +57,7 @@ export default class PushSwitch {
     try {
       await change();
     } catch (problem) {
-      this.error.querySelector("[data-words]").textContent =
-        problem.status > 0 ? problem.detail : "That did not work. Check your connection and try again.";
-      this.error.hidden = false;
+      this.#say(problem);
     }
     button.removeAttribute("aria-busy");
     const state = await this.#state();
@@ -53,5 +65,11 @@ export default class PushSwitch {
     this.#show(state);
     // The button that was tapped is gone: go on where it says what is so now.
     if (hasChanged) this.element.querySelector(`[data-push-state="${state}"]`)?.focus();
+  }
+
+  #say(problem) {
+    this.error.querySelector("[data-words]").textContent =
+      problem.status > 0 ? problem.detail : "That did not work. Check your connection and try again.";
+    this.error.hidden = false;
   }
 }

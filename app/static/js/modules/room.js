@@ -1,7 +1,7 @@
 // A room: new messages as they come, older ones on scrolling up, one's own on their way.
 import { getJson, postJson } from "../lib/http.js";
 import { outbox } from "../lib/outbox.js";
-import { ask, isOnLine, isSignedOut, live, openLine } from "../lib/socket.js";
+import { announceLeft, ask, isOnLine, isSignedOut, live, openLine } from "../lib/socket.js";
 import { roomWasRead } from "../lib/unread.js";
 import { MessageFeed } from "../models/message_feed.js";
 import { FeedView } from "../views/feed_view.js";
@@ -15,35 +15,43 @@ const CATCH_UP_AT_ONCE = 200;
 const MOST_CATCH_UPS = 10; // away for very long: the rest comes with the next message
 
 export default class Room {
-  #stopping = new AbortController();
+  #stopping;
   #missed = 0;
   #readTimer;
 
   constructor(element) {
-    const { roomId, lastSeq, oldestSeq, readSeq } = element.dataset;
     this.element = element;
-    this.id = Number(roomId);
+    this.id = Number(element.dataset.roomId);
+    this.jump = element.querySelector(".jump");
+    this.announcer = element.querySelector("[data-announcer]");
+    element.addEventListener("fresh", (event) => this.#refresh(event));
+    this.#read();
+  }
+
+  /** What the page says: the messages it came with and how far they were read. */
+  #read() {
+    const { lastSeq, oldestSeq, readSeq } = this.element.dataset;
     this.feed = new MessageFeed({
       lastSeq: Number(lastSeq),
       oldestSeq: Number(oldestSeq),
       readSeq: Number(readSeq),
     });
-    this.view = new FeedView(element.querySelector(".feed"));
-    this.older = new OlderMessages(element.querySelector(".feed__older"), {
+    this.view = new FeedView(this.element.querySelector(".feed"));
+    this.older = new OlderMessages(this.element.querySelector(".feed__older"), {
       url: this.#url,
       feed: this.feed,
       view: this.view,
     });
-    this.jump = element.querySelector(".jump");
-    this.announcer = element.querySelector("[data-announcer]");
-    this.pending = new PendingView(this.view.list, element.querySelector("template"), {
+    this.pending = new PendingView(this.view.list, this.element.querySelector("template"), {
       onRetry: () => outbox.flush(),
       onChange: (entry) => outbox.takeBack(entry),
     });
   }
 
   async connect() {
+    this.#stopping = new AbortController();
     this.#listen(live, "message", ({ detail }) => this.#arrived(detail));
+    this.#listen(live, "left", ({ detail }) => detail.room_id === this.id && this.disconnect());
     this.#listen(live, "connected", () => void this.#catchUp());
     this.#listen(this.view.feed, "scroll", () => this.#scrolled(), { passive: true });
     this.#listen(document, "visibilitychange", () => this.#markRead());
@@ -62,6 +70,19 @@ export default class Room {
     this.#stopping.abort();
     clearInterval(this.poll);
     this.older.stop();
+  }
+
+  /** The page was shown from a copy, and this is the fresh one: it knows where unread begins. */
+  #refresh(event) {
+    event.preventDefault();
+    if (!this.view.feed.isConnected) return; // the room was left meanwhile
+    if (!this.view.isAtBottom) return; // somebody reads further up: what is new comes below
+    this.disconnect();
+    const fresh = document.importNode(event.detail, true);
+    this.view.feed.replaceWith(fresh.querySelector(".feed"));
+    Object.assign(this.element.dataset, fresh.dataset);
+    this.#read();
+    void this.connect();
   }
 
   #listen(target, type, listener, options = {}) {
@@ -97,8 +118,9 @@ export default class Room {
         this.#show(this.feed.catchUp(messages));
         if (!has_more) return;
       }
-    } catch {
-      // Tried again at the next connection.
+    } catch (problem) {
+      // Not theirs any more; anything else is tried again at the next connection.
+      if (problem.status === 404) announceLeft({ room_id: this.id });
     }
   }
 

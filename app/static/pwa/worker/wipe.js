@@ -6,12 +6,35 @@ const OWNER = "hive-owner";
 // Seen here as well as in the page, so that it also holds where the page's script did not run.
 const DOORS = /^\/(sign-in|sign-out|join|forgotten-password)(\/|$)/;
 
+// Counted, so that a page still on its way when it happens is not kept afterwards.
+let wipes = 0;
+
 async function wipe() {
+  wipes += 1;
   await Promise.all([caches.delete(PAGES), caches.delete(OWNER), closeNotifications(), showBadge(0)]);
 }
 
 async function closeNotifications() {
   for (const shown of await self.registration.getNotifications()) shown.close();
+}
+
+// They show the last words of every room.
+const WITH_LAST_WORDS = /^\/(chat|hives.*)?$/;
+
+/** Somebody may no longer read a room. A page still on its way may hold its words: not kept. */
+async function forgetRoom(roomId) {
+  wipes += 1;
+  const room = `/chat/rooms/${roomId}`;
+  const isOfRoom = (url) => new URL(url).pathname === room;
+  for (const shown of await self.registration.getNotifications()) {
+    if (isOfRoom(shown.data?.url ?? self.location.origin)) shown.close();
+  }
+  if (!(await caches.has(PAGES))) return;
+  const pages = await caches.open(PAGES);
+  for (const { url } of await pages.keys()) {
+    const isWritten = isOfRoom(url) || WITH_LAST_WORDS.test(new URL(url).pathname);
+    if (isWritten) await pages.delete(url, { ignoreVary: true });
+  }
 }
 
 async function showBadge(unread) {
@@ -34,8 +57,9 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { type, person_id: personId } = event.data ?? {};
+  const { type, person_id: personId, room_id: roomId } = event.data ?? {};
   const answer = () => event.ports[0]?.postMessage({ done: type });
   if (type === "wipe") event.waitUntil(wipe().then(answer));
+  if (type === "forget") event.waitUntil(forgetRoom(roomId).then(answer));
   if (type === "owner" && personId) event.waitUntil(keepFor(String(personId)).then(answer));
 });

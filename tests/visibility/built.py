@@ -1,0 +1,198 @@
+"""A random county put into the database, each secret under a word that occurs nowhere else."""
+
+import secrets
+import uuid
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from app.accounts.models import LockScreenDetail, Person
+from app.chat.models import Room, RoomKind
+from app.core import clock
+from app.core.extensions import db
+from app.core.roles import Role
+from app.core.unit_of_work import unit_of_work
+from app.families.models import (
+    AboutMe,
+    AuthorityEntry,
+    AuthorityKind,
+    CareCheck,
+    CareNote,
+    CareSection,
+    CareStatus,
+    Child,
+    Decider,
+    Household,
+    HouseholdMember,
+    HouseholdState,
+    LeavingReason,
+    Placement,
+    PlacementEnding,
+)
+from app.hives.models import Hive, Membership
+from tests.visibility.counties import HIVES, County, Span
+
+
+def word(kind: str) -> str:
+    """A word that no page has of itself."""
+    return f"{kind}{secrets.token_hex(5)}"
+
+
+@dataclass
+class Built:
+    """The rows of a county, in the order of its facts, and the words that give them away."""
+
+    county: County
+    people: list[Person] = field(default_factory=list)
+    hives: list[Hive] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    households: list[Household] = field(default_factory=list)
+    children: list[Child] = field(default_factory=list)
+    #: By word: the child whose name or card it is.
+    of_child: dict[str, int] = field(default_factory=dict)
+    #: By word: the household whose page or terms it is from.
+    of_household: dict[str, int] = field(default_factory=dict)
+    #: By word: the household that is called so.
+    names: dict[str, int] = field(default_factory=dict)
+
+
+def build(county: County) -> Built:
+    """Write the rows; nothing goes through the app's services, so that nothing is mended."""
+    built = Built(county)
+    with unit_of_work():
+        for number in range(county.people):
+            built.people.append(_person(number))
+        for number in range(HIVES):
+            _add_hive(built, number)
+        for number in range(len(county.homes)):
+            _add_household(built, number)
+        for number in range(county.children):
+            _add_child(built, number)
+        _add_facts(built)
+    db.session.expire_all()
+    return built
+
+
+def _add(row: object) -> None:
+    db.session.add(row)
+    db.session.flush()
+
+
+def _person(number: int) -> Person:
+    person = Person(
+        name=f"Person {number}",
+        email=f"{secrets.token_hex(8)}@example.org",
+        password_hash="-",
+        created_at=clock.now(),
+        lock_screen_detail=LockScreenDetail.HIVE,
+    )
+    _add(person)
+    return person
+
+
+def _add_hive(built: Built, number: int) -> None:
+    hive = Hive(name=word("hive"), area=f"Area {number}", capacity=10, opened_on=_day(-500))
+    _add(hive)
+    room = Room(hive_id=hive.id, kind=RoomKind.HIVE, name=hive.name, last_seq=0)
+    _add(room)
+    built.hives.append(hive)
+    built.rooms.append(room)
+
+
+def _add_household(built: Built, number: int) -> None:
+    home = built.county.homes[number]
+    name, agency, bed = word("family"), word("agency"), word("bed")
+    state = HouseholdState.ACTIVE if home.hive is not None else HouseholdState.WAITING
+    household = Household(
+        name=name,
+        previous_agency=agency,
+        host_room=bed,
+        is_host=True,
+        area="Area 0",
+        state=HouseholdState.LEFT if home.has_left else state,
+        waiting_since=None if home.hive is not None else _day(-20),
+        left_on=_day(-1) if home.has_left else None,
+        left_reason=LeavingReason.OTHER if home.has_left else None,
+        left_note=word("note") if home.has_left else None,
+        hive_id=None if home.hive is None else built.hives[home.hive].id,
+        social_worker_id=(
+            None if home.social_worker is None else built.people[home.social_worker].id
+        ),
+    )
+    _add(household)
+    built.households.append(household)
+    built.names[name] = number
+    built.of_household |= {agency: number, bed: number}
+    if household.left_note:
+        built.of_household[household.left_note] = number
+
+
+def _add_child(built: Built, number: int) -> None:
+    writer, now = built.people[0].id, clock.now()
+    words = {kind: word(kind) for kind in ("child", "allergy", "like", "plan", "decider")}
+    child = Child(
+        preferred_name=words["child"],
+        born_on=date(2014, 2, 3),
+        care_status=CareStatus.IN_CARE,
+        pronouns="",
+        added_by_id=writer,
+        added_at=now,
+        client_id=uuid.uuid4(),
+    )
+    _add(child)
+    wrote = {"child_id": child.id, "written_by_id": writer, "written_at": now}
+    _add(CareNote(section=CareSection.ALLERGIES, text=words["allergy"], **wrote))
+    _add(AboutMe(likes=words["like"], dislikes="", good_at="", helps="", faces="{}", **wrote))
+    _add(CareCheck(child_id=child.id, checked_on=_day(-200), checked_by_id=writer))
+    _add(
+        AuthorityEntry(
+            child_id=child.id,
+            kind=AuthorityKind.MEDICAL,
+            decider=Decider.PARENT,
+            decider_name=words["decider"],
+            note=words["plan"],
+            said_by_id=writer,
+            said_at=now,
+        )
+    )
+    built.children.append(child)
+    built.of_child |= dict.fromkeys(words.values(), number)
+
+
+def _add_facts(built: Built) -> None:
+    for held in built.county.holds:
+        _add(
+            Membership(
+                person_id=built.people[held.person].id,
+                hive_id=None if held.hive is None else built.hives[held.hive].id,
+                role=Role(held.role),
+                **_days(held.span),
+            )
+        )
+    for carer in built.county.carers:
+        _add(
+            HouseholdMember(
+                person_id=built.people[carer.who].id,
+                household_id=built.households[carer.household].id,
+                **_days(carer.span),
+            )
+        )
+    for stay in built.county.placements:
+        _add(
+            Placement(
+                child_id=built.children[stay.who].id,
+                household_id=built.households[stay.household].id,
+                ending=None if stay.span.ends is None else PlacementEnding.PLANNED,
+                **_days(stay.span),
+            )
+        )
+
+
+def _day(offset: int) -> date:
+    return clock.today() + timedelta(days=offset)
+
+
+def _days(span: Span) -> dict[str, date | None]:
+    return {
+        "from_on": _day(span.begins),
+        "until_on": None if span.ends is None else _day(span.ends),
+    }

@@ -1,0 +1,130 @@
+"""Random counties as plain facts: who is what, who lives where, from when until when.
+
+Nothing here knows the app. Days are counted from today: -3 is three days ago, None is open.
+"""
+
+from dataclasses import dataclass
+
+from hypothesis import strategies as st
+
+HIVES = 3
+HIVE_ROLES = ("carer", "link_carer", "support_worker")
+
+
+@dataclass(frozen=True)
+class Span:
+    """From a day until a day (None: still); the last day counts."""
+
+    begins: int
+    ends: int | None
+
+    @property
+    def is_now(self) -> bool:
+        return self.begins <= 0 and (self.ends is None or self.ends >= 0)
+
+
+@dataclass(frozen=True)
+class Holds:
+    """That a person holds a role, in a Hive or (None) for the county."""
+
+    person: int
+    role: str
+    hive: int | None
+    span: Span
+
+
+@dataclass(frozen=True)
+class LivesIn:
+    """That a carer, or a child, lives in a household."""
+
+    who: int
+    household: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Home:
+    """A household: its Hive (None: it waits for one, or has left) and its social worker."""
+
+    hive: int | None
+    has_left: bool
+    social_worker: int | None
+
+
+@dataclass(frozen=True)
+class County:
+    """Everything the oracle needs to know."""
+
+    people: int
+    homes: tuple[Home, ...]
+    children: int
+    holds: tuple[Holds, ...]
+    carers: tuple[LivesIn, ...]
+    placements: tuple[LivesIn, ...]
+
+
+SPANS = st.sampled_from(
+    [
+        Span(-400, None),
+        Span(-30, None),
+        Span(0, None),
+        Span(-30, 0),
+        Span(-30, 5),
+        Span(-30, -1),
+        Span(-400, -200),
+        Span(1, None),
+        Span(2, 9),
+    ]
+)
+
+
+@st.composite
+def homes(draw: st.DrawFn, people: int) -> Home:
+    social_worker = draw(st.none() | st.integers(0, people - 1))
+    state = draw(st.sampled_from(["in a Hive", "in a Hive", "in a Hive", "waits", "left"]))
+    hive = draw(st.integers(0, HIVES - 1)) if state == "in a Hive" else None
+    return Home(hive, state == "left", social_worker)
+
+
+@st.composite
+def holdings(draw: st.DrawFn, people: int) -> tuple[Holds, ...]:
+    found: dict[tuple[int, str, int | None], Holds] = {}
+    for person in range(people):
+        for _ in range(draw(st.integers(0, 3))):
+            role = draw(st.sampled_from([*HIVE_ROLES, "social_worker", "manager"]))
+            hive = draw(st.integers(0, HIVES - 1)) if role in HIVE_ROLES else None
+            found[person, role, hive] = Holds(person, role, hive, draw(SPANS))
+    return tuple(found.values())
+
+
+@st.composite
+def stays(draw: st.DrawFn, who: int, households: int) -> tuple[LivesIn, ...]:
+    """Up to two homes for each, of which one at most is still open: the database says so."""
+    found: list[LivesIn] = []
+    for each in range(who):
+        open_ones = 0
+        for _ in range(draw(st.integers(0, 2))):
+            span = draw(SPANS)
+            if span.ends is None:
+                open_ones += 1
+                if open_ones > 1:
+                    continue
+            found.append(LivesIn(each, draw(st.integers(0, households - 1)), span))
+    return tuple(found)
+
+
+@st.composite
+def counties(draw: st.DrawFn) -> County:
+    people = draw(st.integers(4, 7))
+    found = tuple(draw(st.lists(homes(people), min_size=2, max_size=4)))
+    children = draw(st.integers(2, 4))
+    placements = draw(stays(children, len(found)))
+    return County(
+        people=people,
+        homes=found,
+        children=children,
+        holds=draw(holdings(people)),
+        carers=draw(stays(people, len(found))),
+        # A family that has left has no child living there: leaving sees to it.
+        placements=tuple(each for each in placements if not found[each.household].has_left),
+    )
