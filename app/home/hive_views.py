@@ -88,7 +88,8 @@ def show_hive(hive_id: int) -> Response:
     return page(
         "hives/hive.html",
         hive=hive,
-        leading=[each for each in queries.leaders_among(roles) if _leads(each)],
+        # Who covers just now comes first: ring them.
+        leading=sorted(filter(_leads, roles), key=lambda each: each.covers_id is None),
         link_carers=[each for each in roles if each.role is Role.LINK_CARER],
         households=[
             {"household": each, "can_open": sees_roles or lives_in(actor, each)}

@@ -108,7 +108,7 @@ def end_role(membership_id: int) -> AnyResponse:
             status=reason.status,
             reason=reason,
             membership=membership,
-            household=_household_of(membership),
+            household=_household_of(membership) if membership.role is Role.CARER else None,
         )
     return redirect(url_for("hives.list_people", hive_id=membership.hive_id, ended=1), 303)
 

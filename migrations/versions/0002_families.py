@@ -494,8 +494,7 @@ def upgrade():
         sa.Column("carer_count", sa.Integer(), nullable=False),
         sa.Column("child_count", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('checking', 'checked', 'applying') "
-            "OR (content IS NULL AND report IS NULL)",
+            "state IN ('checking', 'checked', 'applying') OR (content IS NULL AND report IS NULL)",
             name=op.f("ck_imports_erased_at_the_end"),
         ),
         sa.ForeignKeyConstraint(

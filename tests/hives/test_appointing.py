@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
 from app.core.extensions import db
 from app.core.roles import Role
+from app.families.services import join_household
 from app.hives.models import Membership
 from app.hives.services import add_membership, appoint, arrange_cover, end_role
 from tests.conventions.county import County
@@ -201,12 +202,14 @@ def _still_holds(membership: Membership) -> bool:
 def test_the_last_support_worker_stays_until_there_is_another(
     county: County, neighbours: Neighbours, priya: Person, manager: FlaskClient
 ):
+    join_household(person=priya, household=county.household)  # which is not what keeps her
     held = role_of(priya, county.hive)
     status, words = _end(manager, held)
     assert status == 409
     assert f"{priya.name} is the only support worker of Andover." in words
     assert "Appoint somebody else first, then end this role." in words
     assert f"/hives/{county.hive.id}/appoint" in words
+    assert "/households/" not in words
     assert _still_holds(held)
     add_membership(person=neighbours.nora, role=Role.SUPPORT_WORKER, hive=county.hive)
     assert _end(manager, held)[0] == 303

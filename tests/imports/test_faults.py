@@ -105,6 +105,9 @@ def test_a_file_with_twelve_different_faults_names_all_twelve(bring: Bring):
          "This is before the birthday, 3 October 2015."),
         ([child(date_of_birth="3/10/2024", school_year="Reception", household="The Carers")],
          "School year", "Reception does not fit a birthday on 3 Oct 2024: that is before Recep"),
+        ([household("The Okonjo family", **IN_ANDOVER), child(household="The Okonjo famly")],
+         "Household", ("There is no household called “The Okonjo famly”, and no row of this file "
+         "adds it. Did you mean “The Okonjo family”?")),
         ([child(household="The Carer")], "Household", "There is no household called “The Carer”"),
         ([child(household="The Carers", hive="Alton Hive")], "Household",
          "The Carers is not there, but in Andover. Look at the column Hive."),

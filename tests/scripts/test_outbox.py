@@ -128,3 +128,27 @@ def test_entries_are_asked_for_by_room(run: Run):
       return (await outbox.entries(2)).map((entry) => entry.client_id);
     """
     assert run(OUTBOX + script) == ["b"]
+
+
+def test_what_waits_for_a_room_that_was_left_is_given_up(run: Run):
+    script = """
+      failures.push({ status: 0 });
+      rows.set('b', { client_id: 'b', room_id: 2, text: 'b' });
+      await add('a');
+      await outbox.forget(1);
+      await outbox.flush();
+      return [server, rows.size];
+    """
+    assert run(OUTBOX + script) == [["b"], 0]
+
+
+def test_a_refusal_that_comes_after_the_room_was_left_brings_nothing_back(run: Run):
+    script = """
+      const left = new Outbox({ store, lock, send: async (entry) => {
+        await left.forget(entry.room_id);
+        throw new Problem({ status: 404, detail: "This room is not there." });
+      }});
+      await left.add({ client_id: 'a', room_id: 1, text: 'a' });
+      return rows.size;
+    """
+    assert run(OUTBOX + script) == 0

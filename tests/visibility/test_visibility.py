@@ -41,7 +41,7 @@ def built_anew(app: Flask) -> Callable[[County], Built]:
     """Build a county in a database that the county before has been cleared from."""
 
     def make(county: County) -> Built:
-        db.session.rollback()
+        db.session.remove()
         with db.engine.begin() as connection:
             _clear(connection)
         return build(county)

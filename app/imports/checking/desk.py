@@ -2,7 +2,7 @@
 
 import difflib
 from collections import defaultdict
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Sequence
 from datetime import date
 
 from app.imports.checking.row_cells import RowCells
@@ -44,7 +44,7 @@ class Desk:
             cells.fault(
                 Heading.HIVE,
                 f"There is no Hive called “{name}”, and no row of this file opens it."
-                + _did_you_mean(name, (each.name for each in self.hives)),
+                + _did_you_mean(name, [each.name for each in self.hives]),
             )
         elif found and found.is_closed:
             cells.fault(Heading.HIVE, f"{found.name} is closed. Choose another Hive.")
@@ -66,7 +66,7 @@ class Desk:
             words = f"{name} is not there, but {_where(called[0])}. Look at the column Hive."
         else:
             words = f"There is no household called “{name}”, and no row of this file adds it."
-            words += _did_you_mean(name, (each[0].name for each in self.households.values()))
+            words += _did_you_mean(name, [each[0].name for each in self.households.values()])
         cells.fault(Heading.HOUSEHOLD, words)
         return None
 
@@ -83,10 +83,12 @@ def _where(place: HouseholdPlace) -> str:
     return f"in {place.hive_name}" if place.hive_name else "on the waiting list"
 
 
-def _did_you_mean(name: str, names: Iterable[str]) -> str:
-    by_key = {_telling(each): each for each in names}
-    near = difflib.get_close_matches(_telling(name), by_key, n=1, cutoff=0.75)
-    return f" Did you mean “{by_key[near[0]]}”?" if near else ""
+def _did_you_mean(name: str, names: Sequence[str]) -> str:
+    for part, cutoff in ((key, 0.9), (_telling, 0.75)):
+        by_part = {part(each): each for each in names}
+        if near := difflib.get_close_matches(part(name), by_part, n=1, cutoff=cutoff):
+            return f" Did you mean “{by_part[near[0]]}”?"
+    return ""
 
 
 def _telling(name: str) -> str:
