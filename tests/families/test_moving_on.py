@@ -1,5 +1,6 @@
 """The last day of a child with a household: who writes it down, and what it ends."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -11,10 +12,27 @@ from app.core import clock
 from app.core.errors import Invalid, NotAllowed
 from app.core.extensions import db
 from app.families import services
-from app.families.models import Placement, PlacementEnding
+from app.families.models import CareSection, HouseholdMember, Placement, PlacementEnding
 from tests.families.builders import Family
 
 PAGES = ("", "/edit", "/ties", "/looks", "/care-card", "/care-card/print", "/authority")
+
+
+@pytest.fixture
+def neighbour(family: Family, client_for: Callable[[Person], FlaskClient]) -> FlaskClient:
+    return client_for(family.outsiders["carer of another household"])
+
+
+@pytest.fixture
+def next_door(family: Family) -> int:
+    """The household of the neighbour, in the same Hive."""
+    found = db.session.scalars(
+        sa.select(HouseholdMember.household_id).where(
+            HouseholdMember.person_id == family.outsiders["carer of another household"].id
+        )
+    ).one()
+    db.session.rollback()  # what is read later is not to be as old as this
+    return found
 
 
 def _end(family: Family, actor: Person, day: date) -> Placement:
@@ -73,3 +91,49 @@ def test_carers_do_not_end_a_placement(carer: FlaskClient, family: Family):
 def test_the_family_does_not_read_why_it_ended(carer: FlaskClient, family: Family):
     _end(family, family.social_worker, clock.today() + timedelta(days=5))
     assert "heating" not in carer.get(family.url).text
+
+
+def test_a_child_who_moves_to_another_family_takes_the_card_along(
+    leader: FlaskClient, carer: FlaskClient, neighbour: FlaskClient, family: Family, next_door: int
+):
+    services.save_card(
+        actor=family.carer, child_id=family.child.id, texts={CareSection.FOOD: "Beans"}, seen={}
+    )
+    yesterday = clock.today() - timedelta(days=1)
+    form = {"until_on": yesterday.isoformat(), "ending": "planned", "next_household_id": next_door}
+    assert neighbour.get(f"{family.url}/care-card").status_code == 404
+    assert leader.post(f"{family.url}/end-placement", data=form).location == family.url
+    assert carer.get(family.url).status_code == 404
+    assert "Beans" in neighbour.get(f"{family.url}/care-card").text
+    assert neighbour.get(f"{family.url}/care-card/edit").status_code == 200
+
+
+def test_a_move_that_lies_ahead_can_be_changed_and_taken_back(
+    leader: FlaskClient, neighbour: FlaskClient, family: Family, next_door: int
+):
+    form = {"until_on": clock.today().isoformat(), "ending": "planned"}
+    for last_day in (5, 8):
+        day = (clock.today() + timedelta(days=last_day)).isoformat()
+        moved = form | {"until_on": day, "next_household_id": next_door}
+        assert leader.post(f"{family.url}/end-placement", data=moved).status_code == 303
+    assert neighbour.get(family.url).status_code == 404
+    homes = sa.select(Placement.household_id, Placement.from_on).order_by(Placement.from_on)
+    assert db.session.execute(homes.where(Placement.child_id == family.child.id)).all()[1:] == [
+        (next_door, clock.today() + timedelta(days=9))
+    ]
+    leader.post(f"{family.url}/keep-placement")
+    assert len(db.session.execute(homes.where(Placement.child_id == family.child.id)).all()) == 1
+
+
+def test_a_child_moves_only_to_a_family_one_works_with(
+    social_worker: FlaskClient, leader: FlaskClient, family: Family, next_door: int
+):
+    form = {"until_on": clock.today().isoformat(), "ending": "planned"}
+    for client, home in ((social_worker, next_door), (leader, family.household.id)):
+        for wrong in (home, 2**31 - 1, "x"):
+            data = form | {"next_household_id": wrong}
+            refused = client.post(f"{family.url}/end-placement", data=data)
+            assert refused.status_code == 422
+            assert "Choose one of the families" in refused.text
+    stay = sa.select(Placement.until_on).where(Placement.child_id == family.child.id)
+    assert db.session.scalars(stay).all() == [None]

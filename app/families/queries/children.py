@@ -77,6 +77,23 @@ def children_of(household: Household) -> Sequence[Child]:
     return sorted(found, key=lambda child: child.born_on)
 
 
+def next_homes_for(actor: Person, child: Child) -> Sequence[Household]:
+    """The households a child found through its actor could move on to, by name.
+
+    Those whose children `actor` may see, but the one it lives in: nobody hands a child, and what
+    is known of it, to somebody whom they do not work with.
+    """
+    return db.session.scalars(
+        sa.select(Household)
+        .where(
+            with_children_seen_by(actor),
+            Household.state != HouseholdState.LEFT,
+            Household.id != home_of(child).id,
+        )
+        .order_by(Household.name, Household.id)
+    ).all()
+
+
 def own_children(actor: Person) -> Sequence[Child]:
     """The children of the household `actor` lives in, the eldest first."""
     found = db.session.scalars(

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, pre_load
 from marshmallow.validate import Range
 
 from app.core.schema_fields import Day
@@ -64,6 +64,16 @@ class EndPlacementSchema(HiveSchema):
         error_messages={"required": "Choose how it ends.", "unknown": "Choose how it ends."},
     )
     note = PlainText(missing="", longest=1000, optional=True)
+    next_household_id = fields.Integer(
+        load_default=None,
+        allow_none=True,
+        validate=Range(1, 2**31 - 1, error="Choose one of the families, or nobody."),
+        error_messages={"invalid": "Choose one of the families, or nobody."},
+    )
+
+    @pre_load
+    def _nobody(self, data: dict[str, Any], **_: object) -> dict[str, Any]:
+        return {**data, "next_household_id": data.get("next_household_id") or None}
 
 
 class TieSchema(HiveSchema):

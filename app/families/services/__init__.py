@@ -6,8 +6,6 @@ from app.families.services.children import (
     add_child,
     call_off_arrival,
     edit_child,
-    end_placement,
-    keep_placement,
     place_child,
 )
 from app.families.services.households import (
@@ -19,6 +17,7 @@ from app.families.services.households import (
 from app.families.services.leaving import leave_household
 from app.families.services.looks import look_at_child, record_looks
 from app.families.services.moves import move_household
+from app.families.services.moving_on import end_placement, keep_placement
 from app.families.services.places import claim_place, lock_household
 from app.families.services.reminders import remind_of_cards
 from app.families.services.ties import tie_children, untie_children

@@ -1,4 +1,4 @@
-"""Children: adding them, mending what was typed, and writing down that they move on."""
+"""Children: adding them, mending what was typed, and taking back a coming that lies ahead."""
 
 import uuid
 from datetime import date, timedelta
@@ -17,7 +17,6 @@ from app.families.models import (
     Child,
     Household,
     Placement,
-    PlacementEnding,
 )
 from app.families.queries import (
     arrivals_at,
@@ -31,7 +30,6 @@ from app.families.queries import (
 
 #: A placement is written down this many days ahead at most.
 BEGINS_AHEAD = 366
-ENDS_AHEAD = 90
 
 
 def add_child(
@@ -141,42 +139,6 @@ def edit_child(
     return child
 
 
-def end_placement(
-    *, actor: Person, child_id: int, until_on: date, ending: PlacementEnding, note: str
-) -> Placement:
-    """Write down the last day of a child in its household, how it ended, and a word about it.
-
-    `until_on` is a London date; that day still counts. Raises `NotFound`, `NotAllowed` (carers
-    don't write this down themselves), `Invalid`.
-    """
-    with unit_of_work():
-        child = child_for(actor, child_id)
-        stay = _stay_to_end(actor, child)
-        if until_on < stay.from_on:
-            raise Invalid(
-                {"until_on": f"It began on {day_label(stay.from_on)}. Choose that day or a later."}
-            )
-        if until_on > clock.today() + timedelta(days=ENDS_AHEAD):
-            raise Invalid({"until_on": f"Choose a day within the next {ENDS_AHEAD} days."})
-        stay.until_on = until_on
-        stay.ending = ending
-        stay.ending_note = note
-        db.session.flush()
-    return stay
-
-
-def keep_placement(*, actor: Person, child_id: int) -> Placement:
-    """Take back an end that was written down, while the child is still there.
-
-    Raises `NotFound`, `NotAllowed`.
-    """
-    with unit_of_work():
-        stay = _stay_to_end(actor, child_for(actor, child_id))
-        stay.until_on = stay.ending = stay.ending_note = None
-        db.session.flush()
-    return stay
-
-
 def call_off_arrival(*, actor: Person, household_id: int, placement_id: int) -> None:
     """Take back a child's coming that lies ahead: nothing is left of it.
 
@@ -197,12 +159,6 @@ def call_off_arrival(*, actor: Person, household_id: int, placement_id: int) -> 
         )
         if not lived_before:
             db.session.execute(sa.delete(Child).where(Child.id == child_id))
-
-
-def _stay_to_end(actor: Person, child: Child) -> Placement:
-    if not policy.can_end_placement(actor, home_of(child)):
-        raise NotAllowed("Your social worker or support worker writes down that a child moves on.")
-    return stay_of(child)
 
 
 def _refuse_day_of_arrival(begins: date, born_on: date) -> None:

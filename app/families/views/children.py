@@ -28,6 +28,7 @@ from app.families.queries import (
     home_of,
     household_for,
     is_due,
+    next_homes_for,
     open_questions,
     stay_of,
     tied_names,
@@ -138,9 +139,9 @@ def end_placement(child_id: int) -> AnyResponse:
             data = form.load(EndPlacementSchema())
             stay = services.end_placement(actor=actor, child_id=child_id, **data)
             # After the last day nobody sees the child here any more, whoever wrote it down.
-            is_there = stay.is_in_force(clock.today())
+            is_known = stay.is_in_force(clock.today()) or data["next_household_id"]
             here = url_for("families.show_child", child_id=child_id)
-            return redirect(here if is_there else _home_url(stay.household), 303)
+            return redirect(here if is_known else _home_url(stay.household), 303)
     child = services.look_at_child(actor=actor, child_id=child_id, thing=LookedAt.CHILD)
     if not policy.can_end_placement(actor, home_of(child)):
         raise NotAllowed("Your social worker or support worker writes down that a child moves on.")
@@ -154,6 +155,7 @@ def end_placement(child_id: int) -> AnyResponse:
         stay=stay,
         form=form,
         endings=[(each.value, each.label) for each in PlacementEnding],
+        next_homes=[(each.id, each.name) for each in next_homes_for(actor, child)],
     )
 
 
