@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+import click
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -19,9 +20,10 @@ from app.core import access, health, words
 from app.core.assets import init_assets
 from app.core.crypto import init_crypto
 from app.core.database import engine_options, forget_failed_reads, init_database
-from app.core.extensions import compress, db, login_manager, migrate, socketio
+from app.core.extensions import compress, login_manager, socketio
 from app.core.jobs import init_jobs
 from app.core.logs import init_logs
+from app.core.migrations import init_migrations
 from app.core.problems import init_problems
 from app.core.security import csp_nonce, init_security
 from app.core.throttle import init_throttle
@@ -75,7 +77,8 @@ def create_app(config: Config | None = None) -> Flask:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     init_crypto(app, config)
     init_database(app)
-    migrate.init_app(app, db, render_as_batch=True, compare_type=True)
+    if click.get_current_context(silent=True):
+        init_migrations(app)
     init_problems(app)
     init_security(app, config)
     init_throttle(app, config.redis_url)

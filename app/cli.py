@@ -1,19 +1,16 @@
 """`flask prepare`, `flask demo …`, `flask keys …` and `flask worker`."""
 
 import logging
-from pathlib import Path
 
 import click
 import sqlalchemy as sa
 from flask import Flask, current_app
-from flask_migrate import downgrade, upgrade
 
 from app.accounts.models import Person
 from app.core.extensions import db
+from app.core.migrations import migrate_down, migrate_up
 from app.demo import load_demo
 from app.key_commands import keys
-
-MIGRATIONS = str(Path(__file__).parent.parent / "migrations")
 
 
 def init_cli(app: Flask) -> None:
@@ -28,7 +25,7 @@ def init_cli(app: Flask) -> None:
 def prepare() -> None:
     """Bring the database up to date; load the demo county into an empty demo."""
     logging.getLogger("alembic").setLevel("WARNING")
-    upgrade(MIGRATIONS)
+    migrate_up()
     if current_app.extensions["hive_config"].demo and _is_empty():
         click.echo("Loading the demo county")
         load_demo()
@@ -57,9 +54,9 @@ def load(*, if_empty: bool) -> None:
 def reload_demo() -> None:
     """Throw everything away and load the demo county again."""
     _refuse_in_production()
-    upgrade(MIGRATIONS)
-    downgrade(MIGRATIONS, revision="base")
-    upgrade(MIGRATIONS)
+    migrate_up()
+    migrate_down("base")
+    migrate_up()
     load_demo()
     click.echo("The demo county is as new.")
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
-from flask_migrate import upgrade
 
+from app.core.migrations import migrate_up
 from bench.county_file import CARERS, CHILDREN, HIVES, county_file
 from bench.report import Row, show
-from bench.server import ROOT, environment, free_port, scratch_instance
+from bench.server import environment, free_port, scratch_instance
 
 #: Nobody should have to wonder whether it still goes on.
 CHECK, APPLY = (5, 1), (15, 5)
@@ -25,7 +25,7 @@ def measure() -> bool:
         config = replace(Config.from_env(settings), log_level="ERROR", queue_in_memory=True)
         app = create_app(config)
         with app.app_context():
-            upgrade(str(ROOT / "migrations"))
+            migrate_up()
             checked, applied = _times(app.extensions["hive_huey"])
     return show(
         f"{HIVES} Hives, {CARERS} carers and {CHILDREN} children from a file",

@@ -4,7 +4,6 @@ Each first visit starts from a phone that has nothing; bytes are counted below t
 the service worker's downloads are in them.
 """
 
-import gzip
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from app.core.asset_files import Assets
 from bench.browser import chromium, cookies_of, demo_people, phone
 from bench.proxy import CountingProxy
 from bench.report import Row, middle, show
@@ -89,8 +89,10 @@ def measure(times: int) -> bool:
 def own_javascript_kilobytes() -> float:
     """Each of our own scripts compressed by itself, as it is served."""
     static = ROOT / "app" / "static"
-    files = [*(static / "js").rglob("*.js"), *(static / "pwa").rglob("*.js")]
-    return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files) / 1000
+    assets = Assets(static)
+    paths = [*assets.paths("js", ".js"), *assets.paths("pwa", ".js")]
+    found = [asset for path in paths if (asset := assets.find(path))]
+    return sum(len(asset.encoded("gzip")) for asset in found) / 1000
 
 
 def _rows(

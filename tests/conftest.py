@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_migrate import upgrade
 
 from app import create_app
 from app.accounts.models import Person
 from app.accounts.services import start_device
 from app.config import Config
 from app.core.extensions import db
+from app.core.migrations import migrate_up
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -54,7 +54,7 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
             with db.engine.begin() as connection:
                 connection.execute(sa.text("DROP SCHEMA public CASCADE"))
                 connection.execute(sa.text("CREATE SCHEMA public"))
-        upgrade(str(Path(__file__).parent.parent / "migrations"))
+        migrate_up()
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -11,6 +11,8 @@ from pathlib import Path, PurePosixPath
 
 import brotli
 
+from app.core.asset_words import without_words
+
 # Scripts imported by a bare name, and the vendored file each name stands for.
 BARE_IMPORTS = {
     "socket.io-client": "vendor/socket.io-client/socket.io.js",
@@ -141,7 +143,7 @@ class Assets:
                 fresh[path] = known
             else:
                 content = b"\n".join(source.read_bytes() for source in sources)
-                fresh[path] = Asset(path, content, signature)
+                fresh[path] = Asset(path, without_words(path, content), signature)
         self._assets = fresh
 
     def _sources(self, path: str) -> list[Path]:

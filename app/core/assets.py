@@ -1,8 +1,9 @@
 """Hashed, immutable URLs for everything under `static/`, without a build step.
 
-What is served is what lies in the repository. Each file is read once, its URL carries a hash of
-its content (`/static/js/app.js?v=1a2b3c4d`), so a browser never asks for it again, and a changed
-file has a new URL. An import map gives the scripts' own plain imports the same URLs.
+What is served is what lies in the repository, without its comments. Each file is read once, and
+its URL carries a hash of its content (`/static/js/app.js?v=1a2b3c4d`), so a browser never asks for
+it again, and a changed file has a new URL. An import map gives the scripts' own plain imports the
+same URLs.
 """
 
 import json

@@ -3,7 +3,6 @@
 import sqlalchemy as sa
 from flask_compress import Compress
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_socketio import SocketIO
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase
@@ -27,7 +26,6 @@ class Base(DeclarativeBase):
 # expire_on_commit is off: what a service returns stays readable after its one commit
 # without asking the database again.
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
-migrate = Migrate()
 login_manager = LoginManager()
 socketio = SocketIO()
 compress = Compress()

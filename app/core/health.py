@@ -1,14 +1,12 @@
 """Whether the process lives (`/healthz`) and can do its work (`/readyz`)."""
 
-from pathlib import Path
-
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify
 
 from app.core import access
 from app.core.database import forget_failed_reads
 from app.core.extensions import db
+from app.core.migrations import newest_revision
 
 blueprint = Blueprint("core", __name__)
 
@@ -30,13 +28,12 @@ def readyz() -> tuple[Response, int]:
 
 
 def _is_migrated() -> bool:
-    folder = Path(current_app.root_path).parent / "migrations"
     try:
         at = db.session.execute(sa.text("SELECT version_num FROM alembic_version")).scalar()
     except sa.exc.SQLAlchemyError:
         forget_failed_reads()
         return False
-    return at == ScriptDirectory(str(folder)).get_current_head()
+    return at == newest_revision()
 
 
 def _queue_answers() -> bool:

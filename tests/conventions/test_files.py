@@ -56,6 +56,20 @@ def test_every_test_file_is_found_by_pytest():
     assert offenders == []
 
 
+def test_no_text_in_backquotes_goes_over_several_lines():
+    """Comments are cut out of scripts line by line (app/core/asset_words.py): a text of several
+    lines could hold something that looks like one."""
+    comment = re.compile(r"//.*|/?\*.*")
+    offenders = [
+        f"{name_of(path)}:{number}"
+        for folder in ("js", "pwa")
+        for path in sorted((STATIC / folder).rglob("*.js"))
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if not comment.match(line.strip()) and re.sub(r"\s//.*", "", line).count("`") % 2
+    ]
+    assert offenders == []
+
+
 def test_no_file_tells_of_a_machine_it_was_made_on():
     """Paths of somebody's own folders have no place in a project that others set up."""
     own_folders = re.compile(r"/home/\w+|/Users/\w+|/root/")

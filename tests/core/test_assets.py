@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from app.core.asset_files import BARE_IMPORTS, Assets
 from app.core.assets import init_assets
 
-LONG_SCRIPT = 'import { io } from "socket.io-client";\n' + "// why\n" * 100
+LONG_SCRIPT = 'import { io } from "socket.io-client";\n' + "say(1);\n" * 100
 
 FILES = {
     "css/order.txt": "first.css\nsecond.css\n",
@@ -179,3 +179,32 @@ def test_change_is_not_looked_for_in_production(static_folder: Path):
     _change(static_folder / "css" / "first.css", "a { color: green }")
 
     assert assets.url("css/app.css") == before
+
+
+def test_comments_and_indentation_are_not_sent_and_lines_keep_their_numbers(
+    client: FlaskClient, static_folder: Path
+):
+    (static_folder / "js" / "app.js").write_text(
+        "// why\n/**\n * What it does.\n */\nfunction greet() {\n"
+        '  const home = "https://hive.test"; // stays\n}\n'
+    )
+    (static_folder / "css" / "first.css").write_text("/* warm\n   paper */\na {\n  color: red;\n}")
+    assets = Assets(static_folder)
+    script, style = assets.find("js/app.js"), assets.find("css/app.css")
+
+    assert script
+    assert script.content.decode().split("\n") == [
+        *[""] * 4,
+        "function greet() {",
+        'const home = "https://hive.test"; // stays',
+        "}",
+        "",
+    ]
+    assert style
+    assert style.content.decode().startswith("\n\na {\ncolor: red;\n}")
+
+
+def test_vendored_files_are_sent_as_published(static_folder: Path):
+    asset = Assets(static_folder).find(BARE_IMPORTS["idb"])
+    assert asset
+    assert asset.content == b"// idb\n"
