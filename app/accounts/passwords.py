@@ -45,7 +45,7 @@ def refuse_weak(password: str, *, name: str, email: str) -> None:
     """Raise `Invalid` on the field `password` when it is too short or easy to guess."""
     if len(password) < SHORTEST:
         raise Invalid(
-            {"password": f"Use {SHORTEST} letters or more. Three or four words work well."}
+            {"password": f"Use {SHORTEST} characters or more. Three or four words work well."}
         )
     plain = re.sub(r"[^a-z0-9]", "", password.lower())
     own = {*re.split(r"[^a-z0-9]+", f"{name} {email.split('@')[0]}".lower()), "hive", "foster"}

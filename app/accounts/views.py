@@ -127,7 +127,7 @@ def edit_profile() -> AnyResponse:
     if request.method == "POST":
         with form.showing_errors():
             services.edit_profile(actor=actor, **form.load(schemas.ProfileSchema()))
-            return redirect(url_for("home.show_more"), 303)
+            return redirect(url_for("home.show_more", after="saved"), 303)
     else:
         form.values.update(name=actor.name, phone=actor.phone or "")
     return page("accounts/profile.html", form=form)

@@ -14,6 +14,7 @@ from flask_login import current_user
 
 from app.core.errors import NotAllowed, NotSignedIn
 from app.core.roles import Role
+from app.core.words import one_of
 
 if TYPE_CHECKING:
     from app.accounts.models import Device, Person
@@ -88,7 +89,7 @@ def check(access: Access) -> None:
         return
     asking = actor()
     if access.roles and not access.roles & asking.roles:
-        who = " and ".join(sorted(f"{role.label.lower()}s" for role in access.roles))
+        who = one_of([f"{role.label.lower()}s" for role in Role if role in access.roles])
         raise NotAllowed(f"This page is for {who}. Go back to Home.")
 
 

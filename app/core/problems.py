@@ -2,6 +2,7 @@
 
 import logging
 from typing import Any
+from urllib.parse import urlsplit
 
 from flask import Flask, Response, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException
@@ -65,6 +66,15 @@ def _wants_json() -> bool:
     return best == "application/json"
 
 
+def _way_back() -> str | None:
+    """The page of this app that led here, unless it is this one."""
+    came_from = urlsplit(request.referrer or "")
+    if came_from.netloc != request.host or came_from.path == request.path:
+        return None
+    query = f"?{came_from.query}" if came_from.query else ""
+    return local_path(f"{came_from.path}{query}")
+
+
 def _answer(error: Exception) -> Response:
     if isinstance(error, HTTPException) and error.code and error.code < 400:
         return error.get_response()  # type: ignore[return-value]
@@ -78,7 +88,7 @@ def _answer(error: Exception) -> Response:
         where = url_for("accounts.sign_in", next=None if back == "/" else back)
         return redirect(where, 303)  # type: ignore[return-value]
     else:
-        response = Response(render_template("errors/error.html", problem=problem))
+        response = Response(render_template("errors/error.html", problem=problem, back=_way_back()))
     response.status_code = problem["status"]
     if isinstance(error, TooMany):
         response.headers["Retry-After"] = str(error.retry_after)

@@ -100,6 +100,6 @@ class Password(fields.String):
         if not text:
             raise ValidationError(self.missing_words)
         if len(text) > 1000:
-            raise ValidationError("This is too long. Use 1,000 letters or fewer.")
+            raise ValidationError("This is too long. Use 1,000 characters or fewer.")
         # Lone surrogates can't be turned into bytes and so can't be hashed.
         return text.encode("utf-8", "replace").decode("utf-8")

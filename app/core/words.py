@@ -1,8 +1,14 @@
-"""Times and dates as people say them, in Europe/London."""
+"""Times and dates as people say them, in Europe/London, and lists of words."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from app.core import clock
+
+
+def one_of(words: Sequence[str]) -> str:
+    """ "carers", "carers or managers", "carers, link carers or managers"."""
+    return " or ".join([*filter(None, [", ".join(words[:-1])]), *words[-1:]])
 
 
 def day_label(day: date) -> str:

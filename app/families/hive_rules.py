@@ -19,8 +19,9 @@ def _keep_places(_sender: Any, *, hive_id: int, capacity: int) -> None:
     if capacity < taken:
         raise Invalid(
             {
-                "capacity": f"{taken} places are taken by families who are in this Hive or "
-                f"have been offered a place. Make it {taken} or more."
+                "capacity": f"{'1 place is' if taken == 1 else f'{taken} places are'} taken "
+                "by families who are in this Hive or have been offered a place. "
+                f"Make it {taken} or more."
             }
         )
 

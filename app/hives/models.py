@@ -9,6 +9,7 @@ from app.accounts.models import Person
 from app.core.extensions import db
 from app.core.roles import Role
 from app.core.types import enum_column
+from app.core.words import day_label
 
 
 class Hive(db.Model):
@@ -85,3 +86,18 @@ class Membership(db.Model):
             Membership.from_on <= day,
             sa.or_(Membership.until_on.is_(None), Membership.until_on >= day),
         )
+
+
+def cover_in_words(cover: Membership) -> str:
+    """Who covers for whom, and when: "Dev covers for Priya from Thu 24 December to today"."""
+    if cover.covers is None or cover.until_on is None:
+        raise ValueError("this role covers for nobody")
+    who, whom = cover.person.first_name, cover.covers.first_name
+    if cover.from_on == cover.until_on:
+        return f"{who} covers for {whom} {_on(cover.from_on)}"
+    return f"{who} covers for {whom} from {day_label(cover.from_on)} to {day_label(cover.until_on)}"
+
+
+def _on(day: date) -> str:
+    said = day_label(day)
+    return f"on {said}" if " " in said else said

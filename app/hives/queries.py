@@ -178,6 +178,12 @@ def _not_over() -> sa.ColumnElement[bool]:
     return sa.or_(Membership.until_on.is_(None), Membership.until_on >= clock.today())
 
 
+def covers_among(memberships: Sequence[Membership]) -> list[Membership]:
+    """Who covers for somebody, among `memberships`, the earliest first."""
+    covers = [each for each in memberships if each.covers_id is not None]
+    return sorted(covers, key=lambda each: (each.from_on, each.id))
+
+
 def leaders_among(memberships: Sequence[Membership]) -> list[Membership]:
     """The support workers and link carers among `memberships`, support workers first."""
     leading = [Role.SUPPORT_WORKER, Role.LINK_CARER]

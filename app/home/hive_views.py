@@ -1,5 +1,7 @@
 """Pages about Hives: all of them, one of them, opening, changing and closing one."""
 
+from collections.abc import Sequence
+
 from flask import Blueprint, Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -17,7 +19,7 @@ from app.families.queries import (
     waiting_count,
 )
 from app.hives import queries, services
-from app.hives.models import Hive, Membership
+from app.hives.models import Hive, Membership, cover_in_words
 from app.hives.policy import can_change, can_invite, can_see_roles
 from app.home import schemas
 
@@ -30,7 +32,6 @@ _DONE = {
     "appointed": "Done. They see the Hive in their app from the day you chose.",
     "family-moved": "The family has moved. Its page now belongs to its new Hive.",
     "family-left": "The family has left the Hives. Nothing about it was erased.",
-    "covered": "Done. The carers see on this page who covers, on those days.",
 }
 
 
@@ -83,13 +84,16 @@ def show_hive(hive_id: int) -> Response:
     """Who is who in a Hive, whom to ring, and how much room there is."""
     actor = access.actor()
     hive = queries.hive_for(actor, hive_id)
-    roles = [each for each in queries.roles_in(hive) if each.is_in_force(clock.today())]
+    arranged = queries.roles_in(hive)
+    roles = [each for each in arranged if each.is_in_force(clock.today())]
     sees_roles = can_see_roles(actor, hive)
+    covers = queries.covers_among(arranged) if sees_roles else []
     return page(
         "hives/hive.html",
         hive=hive,
         # Who covers just now comes first: ring them.
         leading=sorted(filter(_leads, roles), key=lambda each: each.covers_id is None),
+        covers_to_come=[each for each in covers if each.from_on > clock.today()],
         link_carers=[each for each in roles if each.role is Role.LINK_CARER],
         households=[
             {"household": each, "can_open": sees_roles or lives_in(actor, each)}
@@ -99,7 +103,21 @@ def show_hive(hive_id: int) -> Response:
         can_invite=can_invite(actor, hive),
         can_see_roles=sees_roles,
         can_change=can_change(actor),
-        done=_DONE.get(request.args.get("after", "")),
+        cover_in_words=cover_in_words,
+        done=_covered(covers) or _DONE.get(request.args.get("after", "")),
+    )
+
+
+def _covered(covers: Sequence[Membership]) -> str | None:
+    """That a cover is arranged, when the address names one of these."""
+    wanted = request.args.get("cover", type=int)
+    return next(
+        (
+            f"{cover_in_words(each)}. The carers see it on this page on those days."
+            for each in covers
+            if each.id == wanted
+        ),
+        None,
     )
 
 

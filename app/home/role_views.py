@@ -15,7 +15,7 @@ from app.core.schemas import clean_text
 from app.core.web import Form, page
 from app.families.queries import households_of
 from app.hives import queries, services
-from app.hives.models import Hive, Membership
+from app.hives.models import Hive, Membership, cover_in_words
 from app.hives.policy import can_end, can_see_roles, roles_to_appoint
 from app.home import schemas
 from app.home.hive_views import blueprint
@@ -59,7 +59,11 @@ def appoint(hive_id: int) -> AnyResponse:
         form=form,
         roles=[(role.value, role.label, _WHAT_FOR[role]) for role in roles],
         today=clock.today(),
-        **_choice(queries.appointable_for(actor, hive), hive),
+        **_choice(
+            queries.appointable_for(actor, hive),
+            hive,
+            first=Role.SUPPORT_WORKER if Role.SUPPORT_WORKER in roles else None,
+        ),
     )
 
 
@@ -72,18 +76,18 @@ def arrange_cover(hive_id: int) -> AnyResponse:
     if request.method == "POST":
         with form.showing_errors():
             data = form.load(schemas.CoverSchema())
-            services.arrange_cover(actor=actor, **data)
-            return redirect(url_for("hives.show_hive", hive_id=hive_id, after="covered"), 303)
-    away = [
-        each
-        for each in queries.roles_in(hive)
-        if each.role is Role.SUPPORT_WORKER and each.covers_id is None
-    ]
+            cover = services.arrange_cover(actor=actor, **data)
+            url = url_for("hives.show_hive", hive_id=hive_id, after="covered", cover=cover.id)
+            return redirect(url, 303)
+    leading = [each for each in queries.roles_in(hive) if each.role is Role.SUPPORT_WORKER]
+    away = [each for each in leading if each.covers_id is None]
     return page(
         "hives/cover.html",
         hive=hive,
         form=form,
         away=away,
+        covers=queries.covers_among(leading),
+        cover_in_words=cover_in_words,
         today=clock.today(),
         **_choice(
             queries.covering_for(actor, hive).where(

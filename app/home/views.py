@@ -10,7 +10,14 @@ from app.core import access
 from app.core.roles import Role
 from app.core.web import page
 from app.core.words import greeting, is_out_of_hours
-from app.families.queries import questions_for, supervised_households
+from app.families.queries import (
+    open_hives,
+    open_offers_count,
+    questions_for,
+    spaces_in,
+    supervised_households,
+    waiting_count,
+)
 from app.hives.queries import people_of
 from app.home.family import family_card
 from app.invitations.queries import waiting_invitations
@@ -40,6 +47,7 @@ def show() -> Response:
         family=family_card(actor),
         questions=questions_for(actor),
         households=_households(actor) if Role.SOCIAL_WORKER in actor.roles else [],
+        county=_county() if Role.MANAGER in actor.roles else None,
         is_new="welcome" in request.args,
     )
 
@@ -48,7 +56,7 @@ def show() -> Response:
 @access.signed_in
 def show_more() -> Response:
     """Settings, devices, sign out."""
-    return page("home/more.html")
+    return page("home/more.html", done="Saved." if request.args.get("after") == "saved" else None)
 
 
 def _hive_cards(actor: Person) -> list[dict[str, Any]]:
@@ -110,6 +118,17 @@ def _main_action(actor: Person) -> dict[str, Any] | None:
             "url": url_for("chat.list_rooms"),
             "icon": "messages-square",
         }
-    if Role.MANAGER in actor.roles:
-        return {"label": "See all Hives", "url": url_for("hives.list_hives"), "icon": "hexagon"}
     return None
+
+
+def _county() -> dict[str, int] | None:
+    """What needs a manager, in numbers; None before the first Hive is open."""
+    hives = open_hives()
+    if not hives:
+        return None
+    return {
+        "hives": len(hives),
+        "free": sum(spaces_in(hives).values()),
+        "waiting": waiting_count(),
+        "offers": open_offers_count(),
+    }

@@ -79,3 +79,11 @@ class Invitation(db.Model):
     def role_label(self) -> str:
         """The role as people say it."""
         return self.role.label
+
+    @property
+    def family(self) -> str | None:
+        """The family they are invited into, as in a sentence: "the Bramley family"."""
+        name = self.household.name if self.household else self.new_household
+        if name and name.startswith("The "):
+            return f"the {name.removeprefix('The ')}"
+        return name

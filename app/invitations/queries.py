@@ -33,6 +33,7 @@ def invitations_to(hive: Hive) -> Sequence[Invitation]:
     return db.session.scalars(
         sa.select(Invitation)
         .where(Invitation.hive_id == hive.id)
+        .options(joinedload(Invitation.household))
         .order_by(Invitation.sent_at.desc(), Invitation.id.desc())
     ).all()
 
@@ -88,6 +89,44 @@ def open_invitations(*, email: str, hive: Hive | None, roles: Sequence[Role]) ->
             )
         )
     )
+
+
+def replaced_by(invitations: Sequence[Invitation]) -> dict[int, Invitation]:
+    """What took the place of which: the earlier one, by the id of the one that replaced it.
+
+    For invitations found through their actor; the earlier one is to the same Hive.
+    """
+    earlier = db.session.scalars(
+        sa.select(Invitation)
+        .where(
+            Invitation.email.in_([each.email for each in invitations]),
+            Invitation.revoked_at.in_([each.sent_at for each in invitations]),
+            Invitation.joined_at.is_(None),
+        )
+        .options(joinedload(Invitation.household))
+    ).all()
+    return {
+        one.id: each
+        for one in invitations
+        for each in earlier
+        if each.id < one.id
+        and (each.email, each.hive_id, each.revoked_at) == (one.email, one.hive_id, one.sent_at)
+    }
+
+
+def has_newer(invitation: Invitation) -> bool:
+    """Whether a later invitation to the same address has gone out and was not taken back."""
+    found = db.session.scalar(
+        sa.select(Invitation.id)
+        .where(
+            Invitation.email == invitation.email,
+            Invitation.id > invitation.id,
+            Invitation.is_held.is_(False),
+            Invitation.revoked_at.is_(None),
+        )
+        .limit(1)
+    )
+    return found is not None
 
 
 def _handled_by(actor: Person) -> sa.Select[Invitation]:

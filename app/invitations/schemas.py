@@ -1,6 +1,6 @@
 """What comes in when somebody is invited, and when they join."""
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import ValidationError, fields, post_load, validates_schema
 
 from app.core.carer_rows import CarersSchema
 from app.core.roles import Role
@@ -9,6 +9,8 @@ from app.core.schemas import EmailAddress, HiveSchema, Password, PlainText
 from app.families.models import HouseholdKind
 
 NEW_HOUSEHOLD = "new"
+_HOW = "Choose how they came to foster."
+_NOT_BOTH = "Choose a family from the list, or give a new one a name: not both."
 
 
 class InviteSchema(HiveSchema):
@@ -32,6 +34,14 @@ class InviteSchema(HiveSchema):
     def _needs_a_household(self, data: dict[str, object], **_: object) -> None:
         if data.get("household") == NEW_HOUSEHOLD and not data.get("new_household"):
             raise ValidationError("Enter the family's name.", "new_household")
+        if data.get("household") not in ("", NEW_HOUSEHOLD) and data.get("new_household"):
+            raise ValidationError(_NOT_BOTH, "new_household")
+
+    @post_load
+    def _a_name_is_enough(self, data: dict[str, object], **_: object) -> dict[str, object]:
+        if not data["household"] and data["new_household"]:
+            data["household"] = NEW_HOUSEHOLD
+        return data
 
 
 class InviteHouseholdSchema(CarersSchema):
@@ -42,7 +52,7 @@ class InviteHouseholdSchema(CarersSchema):
         HouseholdKind,
         by_value=True,
         required=True,
-        error_messages={"required": "Choose one.", "unknown": "Choose one."},
+        error_messages={"required": _HOW, "unknown": _HOW},
     )
     approved_on = Day(in_future="This day is still to come. Enter the day they were approved.")
 

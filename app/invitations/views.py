@@ -83,11 +83,14 @@ def list_household(household_id: int) -> Response:
     household = household_for(actor, household_id)
     if not can_change_household(actor, household):
         raise NotAllowed("Only a support worker of their Hive or a manager can see this.")
+    invitations = queries.invitations_of(household)
+    replaced = queries.replaced_by(invitations)
     return page(
         "invitations/household.html",
         household=household,
         invitations=[
-            {"invitation": each, **_pass_of(each)} for each in queries.invitations_of(household)
+            {"invitation": each, "replaced": replaced.get(each.id), **_pass_of(each)}
+            for each in invitations
         ],
     )
 
@@ -152,6 +155,7 @@ def show_invitation(invitation_id: int) -> Response:
         "invitations/show.html",
         invitation=invitation,
         state=invitation.state,
+        replaced=queries.replaced_by([invitation]).get(invitation.id),
         **_pass_of(invitation),
     )
 
@@ -207,6 +211,8 @@ def _closed(invitation: Invitation | None) -> Response:
     reason = "unknown"
     if invitation is not None:
         reason = {"joined": "used"}.get(invitation.state, invitation.state.value)
+        if invitation.state is InvitationState.REVOKED and queries.has_newer(invitation):
+            reason = "replaced"
     return page(
         "invitations/closed.html",
         status=410,

@@ -24,7 +24,9 @@ def test_somebody_gives_their_number_and_takes_it_back(
     me = county.people[Role.CARER]
     client = client_for(me)
     response = client.post("/me", data={"name": "Sam Okafor", "phone": " 07700 900123 "})
-    assert (response.status_code, response.location) == (303, "/more")
+    assert (response.status_code, response.location) == (303, "/more?after=saved")
+    assert "Saved." in client.get(response.location).text
+    assert "Saved." not in client.get("/more").text
     db.session.refresh(me)
     assert (me.name, me.phone) == ("Sam Okafor", "07700 900123")
     assert "07700 900123" in client.get("/me").text

@@ -56,3 +56,30 @@ def test_the_child_s_half_refuses_what_cannot_be_used(
     assert response.status_code == 422
     assert "My rabbit" in response.text
     assert about_me(family.child) is None
+
+
+def test_a_face_can_be_taken_back(carer: FlaskClient, family: Family):
+    carer.post(f"{family.url}/about-me", data=FACES | {"likes": "Trains"})
+    shown = carer.get(f"{family.url}/about-me").text
+    assert shown.count(">Leave out<") == len(Thing)
+    seen = services.fingerprint("hate")
+    left_out = {"face_dogs": "", "seen_face_dogs": seen, "face_hugs": "like"}
+    said = carer.post(f"{family.url}/about-me", data=left_out, follow_redirects=True)
+    kept = about_me(family.child)
+    assert kept
+    assert kept.pointed_at == {Thing.HUGS: Face.LIKE}
+    assert "Saved." in said.text
+
+
+def test_leaving_out_takes_back_no_face_that_was_never_seen(carer: FlaskClient, family: Family):
+    services.save_about_me(
+        actor=family.partner,
+        child_id=family.child.id,
+        texts=dict.fromkeys(("likes", "dislikes", "good_at", "helps"), ""),
+        faces={Thing.DOGS: Face.LOVE},
+        seen={},
+    )
+    carer.post(f"{family.url}/about-me", data={"face_dogs": "", "seen_face_dogs": ""})
+    kept = about_me(family.child)
+    assert kept
+    assert kept.pointed_at == {Thing.DOGS: Face.LOVE}

@@ -88,7 +88,7 @@ def test_the_social_worker_and_the_support_worker_write_it_down(
     for client in (social_worker, leader):
         assert client.get(f"{family.url}/authority/medical").status_code == 200
         response = client.post(f"{family.url}/authority/medical", data=form)
-        assert response.location == f"{family.url}/authority"
+        assert response.location == f"{family.url}/authority?after=saved"
     assert "Helen Ashdown decides" in carer.get(f"{family.url}/authority").text
 
 
@@ -240,3 +240,46 @@ def test_what_was_said_is_not_in_the_database_as_one_can_read(family: Family):
     )
     assert "Mabel" not in raw
     assert "Tuesdays" not in raw
+
+
+def test_an_answer_says_who_has_been_told_and_leads_to_the_next_question(
+    social_worker: FlaskClient, family: Family
+):
+    _ask(family)
+    _ask(family, AuthorityKind.SCHOOL)
+    url = f"{family.url}/authority"
+    answer = {"decider": "carer"}
+    said = social_worker.post(f"{url}/medical", data=answer, follow_redirects=True).text
+    assert "Written down. Sam has been told." in said
+    assert f'href="{url}/school">Next question: Wren, ' in said
+    said = social_worker.post(f"{url}/school", data=answer, follow_redirects=True).text
+    assert "Written down. Sam has been told." in said
+    assert "Next question" not in said
+    # Nobody had asked about this one.
+    said = social_worker.post(f"{url}/haircuts", data=answer, follow_redirects=True).text
+    assert "Saved." in said
+    assert "has been told" not in said
+    assert "has been told" not in social_worker.get(url).text
+
+
+def test_the_child_s_page_says_whose_answer_is_awaited(
+    carer: FlaskClient, social_worker: FlaskClient, family: Family
+):
+    assert "Waiting for" not in carer.get(family.url).text
+    _ask(family)
+    assert carer.get(family.url).text.count("Waiting for Helen") == 1
+    assert "Waiting for you" in social_worker.get(family.url).text
+
+
+def test_the_supervising_social_worker_need_not_type_her_own_name(
+    family: Family, social_worker: FlaskClient, leader: FlaskClient
+):
+    url = f"{family.url}/authority/haircuts"
+    page = social_worker.get(url).text
+    assert "leave it empty when it is you" in page
+    assert "(if you like)" not in page.split('id="decider_name"')[0]
+    form = {"decider": "social_worker", "decider_name": "", "note": ""}
+    assert leader.post(url, data=form).status_code == 422
+    assert social_worker.post(url, data=form | {"decider": "parent"}).status_code == 422
+    assert social_worker.post(url, data=form).status_code == 303
+    assert "Helen Ashdown decides" in social_worker.get(f"{family.url}/authority").text

@@ -241,3 +241,41 @@ def test_the_service_worker_keeps_no_page_about_a_child(
     kept = worker.split("const KEPT = ")[1].split(";")[0]
     assert "children" not in kept
     assert "households" not in kept
+
+
+def test_saving_and_checking_are_answered(carer: FlaskClient, family: Family):
+    with time_machine.travel(clock.now() - timedelta(days=2), tick=False):
+        _save(family, food="Pasta")
+    checked = f"{family.url}/care-card/checked"
+    assert f'action="{checked}"' in carer.get(f"{family.url}/care-card").text
+    said = carer.post(checked, follow_redirects=True).text
+    assert "Thank you, noted today." in said
+    # What was said today need not be said again.
+    assert f'action="{checked}"' not in said
+    form = {"fears": "Balloons"}
+    said = carer.post(f"{family.url}/care-card/edit", data=form, follow_redirects=True).text
+    assert "Saved." in said
+    assert "Saved." not in carer.get(f"{family.url}/care-card").text
+
+
+def test_each_section_leads_to_its_field_for_those_who_write(
+    carer: FlaskClient, leader: FlaskClient, family: Family
+):
+    _save(family, bedtime="Half past seven")
+    link = f'href="{family.url}/care-card/edit#bedtime" aria-label="Change Bedtime"'
+    assert link in carer.get(f"{family.url}/care-card").text
+    assert 'id="bedtime"' in carer.get(f"{family.url}/care-card/edit").text
+    assert "Change Bedtime" not in leader.get(f"{family.url}/care-card").text
+
+
+def test_what_is_not_written_is_said_in_a_sentence(carer: FlaskClient, family: Family):
+    _save(family, allergies="Nuts")
+    shown = carer.get(f"{family.url}/care-card").text
+    assert "Not written: Medicines and when, health," in shown
+    assert "fears, what I like, anything else." in shown
+
+
+def test_long_forms_about_a_child_ask_before_words_are_lost(carer: FlaskClient, family: Family):
+    new = f"/households/{family.household.id}/add-child"
+    for page in (*(family.url + end for end in ("/care-card/edit", "/about-me", "/edit")), new):
+        assert 'data-module="unsaved"' in carer.get(page).text

@@ -278,3 +278,18 @@ def test_a_date_of_birth_is_not_in_the_database_as_one_can_read(family: Family):
         raw = db.session.execute(sa.text("SELECT born_on FROM children")).scalars().all()
     assert raw
     assert not any("2015" in value for value in raw)
+
+
+def test_the_arrow_of_a_child_s_page_leads_to_its_family(
+    carer: FlaskClient, leader: FlaskClient, family: Family
+):
+    back = f'class="topbar__back" href="/households/{family.household.id}" '
+    for client in (carer, leader):
+        assert back in client.get(family.url).text
+
+
+def test_on_home_the_own_family_stands_before_the_hive(carer: FlaskClient, family: Family):
+    home = carer.get("/").text
+    places = ("family-title", "Fill in the care card of Wren", "first-title", "hive-card")
+    order = [home.index(words) for words in places]
+    assert order == sorted(order)

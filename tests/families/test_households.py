@@ -115,7 +115,7 @@ def test_a_support_worker_changes_what_is_written(family: Family, leader: FlaskC
     ("changes", "words"),
     [
         ({"name": " "}, "Enter the family"),
-        ({"kind": "royal"}, "Choose one."),
+        ({"kind": "royal"}, "Choose how they came to foster."),
         ({"kind": "newly_approved"}, "Enter the day they were approved."),
         ({"approved_on": "2999-01-01"}, "This day is still to come."),
         ({"approved_on": "2021-02-31"}, "Enter a day that exists."),

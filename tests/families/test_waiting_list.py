@@ -126,7 +126,7 @@ def test_the_list_counts_and_groups_by_area(
     [
         ({"name": ""}, "name", "Enter the family"),
         ({"area": " "}, "area", "Enter where they live."),
-        ({"kind": ""}, "kind", "Choose one."),
+        ({"kind": ""}, "kind", "Choose how they came to foster."),
         ({"kind": "newly_approved"}, "approved_on", "Enter the day they were approved."),
         ({"waiting_since": ""}, "waiting_since", "Enter since when they wait."),
         ({"waiting_since": "2999-01-01"}, "waiting_since", "This day is still to come."),

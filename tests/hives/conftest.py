@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -9,10 +10,11 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Person
 from app.accounts.services import create_person
+from app.core import clock
 from app.core.roles import Role
 from app.core.unit_of_work import unit_of_work
 from app.hives.models import Hive, Membership
-from app.hives.services import add_membership, open_hive
+from app.hives.services import add_membership, arrange_cover, open_hive
 from tests.conventions.county import County
 
 
@@ -69,3 +71,15 @@ def carer(county: County, client_for: Callable[..., FlaskClient]) -> FlaskClient
 def role_of(person: Person, hive: Hive) -> Membership:
     """The role that holds for `person` in `hive`."""
     return next(each for each in person.memberships if each.hive_id == hive.id)
+
+
+def cover_by_nora(county: County, neighbours: Neighbours, actor: Person) -> Membership:
+    """Nora covers for Priya from today, for a week."""
+    away = role_of(county.people[Role.SUPPORT_WORKER], county.hive)
+    return arrange_cover(
+        actor=actor,
+        membership_id=away.id,
+        person_id=neighbours.nora.id,
+        from_on=clock.today(),
+        until_on=clock.today() + timedelta(days=7),
+    )

@@ -1,4 +1,4 @@
-"""Appointing, cover while one is away, and ending a role."""
+"""Appointing, and ending a role."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -10,14 +10,14 @@ from flask.testing import FlaskClient
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.errors import Conflict, Invalid, NotAllowed, NotFound
+from app.core.errors import Invalid, NotAllowed
 from app.core.extensions import db
 from app.core.roles import Role
 from app.families.services import join_household
 from app.hives.models import Membership
-from app.hives.services import add_membership, appoint, arrange_cover, end_role
+from app.hives.services import add_membership, appoint, end_role
 from tests.conventions.county import County
-from tests.hives.conftest import Neighbours, role_of
+from tests.hives.conftest import Neighbours, cover_by_nora, role_of
 
 TODAY = clock.today()
 NEXT_WEEK = TODAY + timedelta(days=7)
@@ -113,80 +113,16 @@ def test_bad_input_keeps_what_was_chosen(
     )
 
 
-def _cover(county: County, neighbours: Neighbours, actor: Person) -> Membership:
-    away = role_of(county.people[Role.SUPPORT_WORKER], county.hive)
-    return arrange_cover(
-        actor=actor,
-        membership_id=away.id,
-        person_id=neighbours.nora.id,
-        from_on=TODAY,
-        until_on=NEXT_WEEK,
+def test_support_workers_of_the_county_stand_first_in_the_managers_list(
+    county: County, neighbours: Neighbours, manager: FlaskClient, leader: FlaskClient
+):
+    page = manager.get(f"/hives/{county.hive.id}/appoint").text
+    assert 0 < page.index("Nora Nextdoor") < page.index(f">{county.people[Role.CARER].name}<")
+    assert page.index("Nora Nextdoor") < page.index("Kim Corner")
+    assert (
+        f'href="/hives/{county.hive.id}/invite"'
+        in leader.get(f"/hives/{county.hive.id}/appoint").text
     )
-
-
-def test_carers_see_who_covers_and_it_ends_by_itself(
-    county: County, neighbours: Neighbours, priya: Person, leader: FlaskClient, carer: FlaskClient,
-    client_for: Callable[..., FlaskClient],
-):  # fmt: skip
-    form = {
-        "membership_id": str(role_of(priya, county.hive).id),
-        "person_id": str(neighbours.nora.id),
-        "from_on": TODAY.isoformat(),
-        "until_on": NEXT_WEEK.isoformat(),
-    }
-    assert "Nora Nextdoor" in leader.get(f"/hives/{county.hive.id}/cover").text
-    response = leader.post(f"/hives/{county.hive.id}/cover", data=form)
-    assert response.location == f"/hives/{county.hive.id}?after=covered"
-    assert f"Nora covers for {priya.first_name} until" in carer.get(f"/hives/{county.hive.id}").text
-    nora = client_for(neighbours.nora)
-    assert nora.get(f"/hives/{county.hive.id}/people").status_code == 200
-    with time_machine.travel(clock.now() + timedelta(days=8)):
-        assert "Nora" not in carer.get(f"/hives/{county.hive.id}").text
-        nora = client_for(neighbours.nora)  # idle for a week, she has been signed out
-        assert nora.get(f"/hives/{county.hive.id}/people").status_code == 404
-        assert nora.get(f"/chat/rooms/{county.room.id}").status_code == 404
-
-
-def test_cover_is_arranged_by_those_who_lead(county: County, neighbours: Neighbours):
-    with pytest.raises(NotAllowed):
-        _cover(county, neighbours, county.people[Role.CARER])
-    with pytest.raises(NotFound):
-        _cover(county, neighbours, neighbours.nora)
-    assert _cover(county, neighbours, county.people[Role.MANAGER])
-
-
-def test_nobody_covers_for_themselves_for_a_carer_or_twice_at_a_time(
-    county: County, neighbours: Neighbours, priya: Person
-):
-    days = {"from_on": TODAY, "until_on": NEXT_WEEK}
-    away = role_of(priya, county.hive).id
-    with pytest.raises(Invalid):
-        arrange_cover(actor=priya, membership_id=away, person_id=priya.id, **days)
-    carer = role_of(county.people[Role.CARER], county.hive).id
-    with pytest.raises(Conflict):
-        arrange_cover(actor=priya, membership_id=carer, person_id=neighbours.nora.id, **days)
-    _cover(county, neighbours, priya)
-    db.session.expire_all()
-    with pytest.raises(Invalid):
-        _cover(county, neighbours, priya)
-
-
-@pytest.mark.parametrize(
-    ("from_on", "until_on", "field"),
-    [(TODAY - timedelta(days=1), NEXT_WEEK, "from_on"), (NEXT_WEEK, TODAY, "until_on")],
-)
-def test_the_days_of_a_cover_make_sense(
-    county: County, neighbours: Neighbours, priya: Person, from_on: date, until_on: date, field: str
-):
-    with pytest.raises(Invalid) as refused:
-        arrange_cover(
-            actor=priya,
-            membership_id=role_of(priya, county.hive).id,
-            person_id=neighbours.nora.id,
-            from_on=from_on,
-            until_on=until_on,
-        )
-    assert field in refused.value.errors
 
 
 def _end(client: FlaskClient, membership: Membership) -> tuple[int, str]:
@@ -219,7 +155,7 @@ def test_the_last_support_worker_stays_until_there_is_another(
 def test_cover_for_somebody_ends_with_their_role(
     county: County, neighbours: Neighbours, priya: Person
 ):
-    cover = _cover(county, neighbours, priya)
+    cover = cover_by_nora(county, neighbours, priya)
     add_membership(person=neighbours.kim, role=Role.SUPPORT_WORKER, hive=county.hive)
     held = role_of(priya, county.hive)
     end_role(actor=county.people[Role.MANAGER], membership_id=held.id)
@@ -230,7 +166,7 @@ def test_a_support_worker_ends_link_carers_and_covers_but_no_support_worker(
     county: County, neighbours: Neighbours, priya: Person, leader: FlaskClient
 ):
     link_carer = role_of(county.people[Role.LINK_CARER], county.hive)
-    cover = _cover(county, neighbours, priya)
+    cover = cover_by_nora(county, neighbours, priya)
     second = add_membership(person=neighbours.kim, role=Role.SUPPORT_WORKER, hive=county.hive)
     assert _end(leader, link_carer)[0] == 303
     assert _end(leader, cover)[0] == 303

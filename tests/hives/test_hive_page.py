@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 from app.accounts.models import Person
 from app.core.roles import Role
 from app.core.unit_of_work import unit_of_work
+from app.hives.services import open_hive
 from tests.conventions.county import County
 from tests.hives.conftest import Neighbours
 
@@ -90,3 +91,16 @@ def test_managers_see_places_and_who_waits_and_others_do_not(
     assert "8 places are free" in page
     assert "1 family waits" in page
     assert leader.get("/hives").status_code == 403
+
+
+def test_whoever_may_invite_has_the_button_also_while_nobody_leads(
+    county: County, manager: FlaskClient, leader: FlaskClient, carer: FlaskClient
+):
+    wanted = f'href="/hives/{county.hive.id}/invite-household"'
+    assert wanted in manager.get(f"/hives/{county.hive.id}").text
+    assert wanted in leader.get(f"/hives/{county.hive.id}").text
+    assert wanted not in carer.get(f"/hives/{county.hive.id}").text
+    empty = open_hive(name="Romsey Hive", area="Romsey", capacity=1)
+    page = manager.get(f"/hives/{empty.id}").text
+    assert f'href="/hives/{empty.id}/invite-household"' in page
+    assert "0 of 1 place is taken." in page

@@ -110,7 +110,7 @@ def test_rows_without_a_name_and_an_address_count_as_none(county: County, leader
     ("changes", "field", "words"),
     [
         ({"name": ""}, "name", "Enter the family"),
-        ({"kind": ""}, "kind", "Choose one."),
+        ({"kind": ""}, "kind", "Choose how they came to foster."),
         ({"approved_on": ""}, "approved_on", "Enter the day they were approved."),
         ({"approved_on": "2999-01-01"}, "approved_on", "This day is still to come."),
         ({"carer_email_2": ""}, "carer_email_2", "Enter an e-mail address for Mike Newbury."),

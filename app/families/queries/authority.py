@@ -81,6 +81,17 @@ def open_questions(child: Child) -> dict[AuthorityKind, AuthorityQuestion]:
     return {question.kind: question for question in found}
 
 
+def last_answered(child: Child) -> AuthorityQuestion | None:
+    """The question about a child that was answered last, with who asked it."""
+    return db.session.scalar(
+        sa.select(AuthorityQuestion)
+        .where(AuthorityQuestion.child_id == child.id, AuthorityQuestion.answered_at.is_not(None))
+        .options(joinedload(AuthorityQuestion.asked_by))
+        .order_by(AuthorityQuestion.answered_at.desc(), AuthorityQuestion.id.desc())
+        .limit(1)
+    )
+
+
 def social_worker_to_ask(household: Household) -> Person | None:
     """The household's supervising social worker, while they are one."""
     found = household.social_worker

@@ -42,6 +42,18 @@ def waiting_count() -> int:
     )
 
 
+def open_offers_count() -> int:
+    """How many offers of a place wait for an answer: a number, no names."""
+    return (
+        db.session.scalar(
+            sa.select(sa.func.count())
+            .select_from(PlaceOffer)
+            .where(PlaceOffer.answer == OfferAnswer.WAITING)
+        )
+        or 0
+    )
+
+
 def open_offer(household: Household) -> PlaceOffer | None:
     """The place offered to a household that has not been answered, or None."""
     return db.session.scalar(

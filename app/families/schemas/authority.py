@@ -1,6 +1,6 @@
 """What comes in when the social worker says who decides."""
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields
 
 from app.core.schemas import HiveSchema, PlainText
 from app.families.models import Decider
@@ -17,11 +17,3 @@ class AuthoritySchema(HiveSchema):
     )
     decider_name = PlainText(missing="", longest=100, optional=True)
     note = PlainText(missing="", longest=500, optional=True)
-
-    @validates_schema
-    def _needs_a_name(self, data: dict[str, object], **_: object) -> None:
-        named = {Decider.SOCIAL_WORKER, Decider.PARENT}
-        if data.get("decider") in named and not data.get("decider_name"):
-            raise ValidationError(
-                "Say who that is, for example “Mum” or “Helen Ashdown”.", "decider_name"
-            )

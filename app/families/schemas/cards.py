@@ -34,20 +34,23 @@ def read_card(given: Mapping[str, str]) -> tuple[dict[CareSection, str], dict[Ca
     return texts, {section: given.get(f"seen_{section}", "") for section in texts}
 
 
-def read_about_me(given: Mapping[str, str]) -> tuple[dict[str, str], dict[Thing, Face]]:
-    """The child's own words, and the face pointed at for each thing. Raises `Invalid`."""
+def read_about_me(given: Mapping[str, str]) -> tuple[dict[str, str], dict[Thing, Face | None]]:
+    """The child's own words, and the face pointed at for each thing; None where it is left out.
+
+    Raises `Invalid`.
+    """
     errors: dict[str, str] = {}
     texts: dict[str, str] = {}
     for name in ("likes", "dislikes", "good_at", "helps"):
         texts[name] = clean_text(given.get(name, ""))
         if len(texts[name]) > LONGEST:
             errors[name] = too_long()
-    faces: dict[Thing, Face] = {}
+    faces: dict[Thing, Face | None] = {}
     for thing in Thing:
-        pointed = given.get(f"face_{thing}", "")
-        if pointed in list(Face):
-            faces[thing] = Face(pointed)
-        elif pointed:
+        pointed = given.get(f"face_{thing}")
+        if pointed is None or pointed in ("", *Face):
+            faces |= {} if pointed is None else {thing: Face(pointed) if pointed else None}
+        else:
             errors[f"face_{thing}"] = "Point at one of the faces."
     if errors:
         raise Invalid(errors)

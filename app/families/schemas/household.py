@@ -8,12 +8,13 @@ from app.core.schema_fields import Day, WholeNumber
 from app.core.schemas import HiveSchema, PlainText
 from app.families.models import HouseholdKind, LeavingReason, PlacementEnding
 
+_HOW = "Choose how they came to foster."
 APPROVED_LATER = "This day is still to come. Enter the day they were approved."
 
 
 def kind_field() -> fields.Enum[HouseholdKind]:
     """How the family came to foster."""
-    words: dict[str, Any] = {"required": "Choose one.", "unknown": "Choose one."}
+    words: dict[str, Any] = {"required": _HOW, "unknown": _HOW}
     return fields.Enum(HouseholdKind, by_value=True, required=True, error_messages=words)
 
 

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from app.accounts.models import Person
 from app.core import clock
-from app.core.errors import Conflict, NotAllowed
+from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.extensions import db
 from app.core.unit_of_work import unit_of_work
 from app.families import policy
@@ -18,6 +18,8 @@ from app.families.models import (
 from app.families.queries import child_for, home_of, open_question, people_to_ask
 from app.notices.models import NoticeCategory
 from app.notices.services import notify
+
+_WHO_IS_THAT = "Say who that is, for example “Mum” or “Helen Ashdown”."
 
 
 def set_authority(
@@ -33,12 +35,17 @@ def set_authority(
 
     Nothing is overwritten: the newest entry counts. A question about it is answered, and whoever
     asked is told. Raises `NotFound`, and `NotAllowed` to all but the social worker and the
-    support worker (Care Planning, Placement and Case Review Regulations 2010, schedule 2).
+    support worker (Care Planning, Placement and Case Review Regulations 2010, schedule 2), and
+    `Invalid` without the name of a parent or social worker: a supervising social worker who
+    gives none means herself.
     """
     with unit_of_work():
         child = child_for(actor, child_id)
         if not policy.can_set_authority(actor, home_of(child)):
             raise NotAllowed("Your social worker or support worker writes down who decides.")
+        decider_name = decider_name or _own_name(actor, child, decider)
+        if decider in {Decider.SOCIAL_WORKER, Decider.PARENT} and not decider_name:
+            raise Invalid({"decider_name": _WHO_IS_THAT})
         _lock(child)
         entry = AuthorityEntry(
             child_id=child.id,
@@ -61,6 +68,11 @@ def set_authority(
             )
         db.session.flush()
     return entry
+
+
+def _own_name(actor: Person, child: Child, decider: Decider) -> str:
+    is_own = decider is Decider.SOCIAL_WORKER and policy.supervises(actor, home_of(child))
+    return actor.name if is_own else ""
 
 
 def ask_authority(*, actor: Person, child_id: int, kind: AuthorityKind) -> AuthorityQuestion:

@@ -68,13 +68,14 @@ def save_about_me(
     actor: Person,
     child_id: int,
     texts: Mapping[str, str],
-    faces: Mapping[Thing, Face],
+    faces: Mapping[Thing, Face | None],
     seen: Mapping[str, str],
 ) -> None:
     """Write the child's own half of the card.
 
     Words of two carers are kept apart as in `save_card`; where both had the child point at a
-    face for the same thing, the later one counts. Raises `NotFound`, `NotAllowed`, `Invalid`.
+    face for the same thing, the later one counts; None leaves the thing out. Raises `NotFound`,
+    `NotAllowed`, `Invalid`.
     """
     with unit_of_work():
         child = _child_to_write(actor, child_id)
@@ -113,13 +114,15 @@ def _changes(
     }
 
 
-def _faces(before: AboutMe | None, faces: Mapping[Thing, Face], seen: Mapping[str, str]) -> str:
+def _faces(
+    before: AboutMe | None, faces: Mapping[Thing, Face | None], seen: Mapping[str, str]
+) -> str:
     pointed = dict(before.pointed_at) if before else {}
     now = {f"face_{thing}": face.value for thing, face in pointed.items()}
-    typed = {f"face_{thing}": face.value for thing, face in faces.items()}
+    typed = {f"face_{thing}": face.value if face else "" for thing, face in faces.items()}
     changed = _changes(dict.fromkeys(typed, "") | now, typed, seen)
-    pointed |= {thing: face for thing, face in faces.items() if f"face_{thing}" in changed}
-    return json.dumps({thing.value: face.value for thing, face in pointed.items()})
+    kept = pointed | {thing: face for thing, face in faces.items() if f"face_{thing}" in changed}
+    return json.dumps({thing.value: face.value for thing, face in kept.items() if face})
 
 
 def _clash(written: CareNote | AboutMe) -> str:

@@ -8,17 +8,30 @@ from app.core.errors import NotAllowed, NotFound
 from app.core.web import Form, page
 from app.families import policy, services
 from app.families.lights import light_of, who_decides
-from app.families.models import AuthorityEntry, AuthorityKind, Child, Decider, LookedAt
+from app.families.models import (
+    AuthorityEntry,
+    AuthorityKind,
+    AuthorityQuestion,
+    Child,
+    Decider,
+    LookedAt,
+)
 from app.families.queries import (
     authority_entries,
     authority_history,
+    child_for,
     home_of,
+    last_answered,
     open_question,
     open_questions,
+    questions_for,
     social_worker_to_ask,
 )
 from app.families.schemas.authority import AuthoritySchema
 from app.families.views.blueprint import blueprint
+
+#: In the address after a decision was written down, and after one that answered a question.
+_SAVED, _ANSWERED = "saved", "answered"
 
 
 @blueprint.get("/children/<int:child_id>/authority")
@@ -45,7 +58,9 @@ def show_authority(child_id: int) -> Response:
             }
             for kind in AuthorityKind
         ],
-        asks=_who_is_asked(child),
+        asks=who_is_asked(child),
+        done=_done(child),
+        next_question=_next_question(),
         is_own=is_own,
         may_ask=policy.can_ask_who_decides(actor, home),
         may_set=policy.can_set_authority(actor, home),
@@ -63,8 +78,11 @@ def set_authority(child_id: int, kind: str) -> AnyResponse:
     if request.method == "POST":
         with form.showing_errors():
             data = form.load(AuthoritySchema())
+            was_asked = open_question(child_for(actor, child_id), about) is not None
             services.set_authority(actor=actor, child_id=child_id, kind=about, **data)
-            return redirect(url_for("families.show_authority", child_id=child_id), 303)
+            after = _ANSWERED if was_asked else _SAVED
+            url = url_for("families.show_authority", child_id=child_id, after=after)
+            return redirect(url, 303)
     child = services.look_at_child(actor=actor, child_id=child_id, thing=LookedAt.AUTHORITY)
     if not policy.can_set_authority(actor, home_of(child)):
         raise NotAllowed("Your social worker or support worker writes down who decides.")
@@ -77,6 +95,7 @@ def set_authority(child_id: int, kind: str) -> AnyResponse:
         deciders=[(each.value, each.label) for each in Decider],
         history=authority_history(child, about),
         question=open_question(child, about),
+        is_supervisor=policy.supervises(actor, home_of(child)),
         who_decides=who_decides,
     )
 
@@ -100,7 +119,23 @@ def _newest(entries: list[AuthorityEntry] | None) -> AuthorityEntry | None:
     return entries[0] if entries else None
 
 
-def _who_is_asked(child: Child) -> str:
+def _done(child: Child) -> str | None:
+    """What the page says after something was written down, from the word in its address."""
+    after = request.args.get("after")
+    answered = last_answered(child) if after == _ANSWERED else None
+    if answered is not None:
+        return f"Written down. {answered.asked_by.first_name} has been told."
+    return "Saved." if after in (_SAVED, _ANSWERED) else None
+
+
+def _next_question() -> AuthorityQuestion | None:
+    """After an answer, the next question that waits for the reader."""
+    if request.args.get("after") != _ANSWERED:
+        return None
+    return next(iter(questions_for(access.actor())), None)
+
+
+def who_is_asked(child: Child) -> str:
     """The first name of the social worker, or who is asked instead, as the reader would say it."""
     actor = access.actor()
     found = social_worker_to_ask(home_of(child))

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from app.core import access
+from app.core import access, clock
 from app.core.errors import NotAllowed
 from app.core.web import Form, page
 from app.families import policy, services
@@ -22,6 +22,8 @@ from app.families.queries import (
 from app.families.schemas.cards import LONGEST, NONE_KNOWN, read_about_me, read_card
 from app.families.views.blueprint import blueprint
 
+#: What a card says after something was done, by the word in its address.
+_DONE = {"saved": "Saved.", "checked": "Thank you, noted today."}
 _WORDS = ("likes", "dislikes", "good_at", "helps")
 
 
@@ -35,7 +37,14 @@ def phone_links(text: str) -> str:
 @access.signed_in
 def show_card(child_id: int) -> Response:
     """What somebody who looks after this child must know."""
-    return page("families/care_card.html", **_card(child_id))
+    after = request.args.get("after", "")
+    return page(
+        "families/care_card.html",
+        done=_DONE.get(after),
+        # Said beside the child's own half, which is where the page opens.
+        done_about=_DONE["saved"] if after == "told" else None,
+        **_card(child_id),
+    )
 
 
 @blueprint.get("/children/<int:child_id>/care-card/print")
@@ -54,7 +63,7 @@ def print_card(child_id: int) -> Response:
 def check_card(child_id: int) -> AnyResponse:
     """Say that the card is all still right."""
     services.check_card(actor=access.actor(), child_id=child_id)
-    return redirect(url_for("families.show_card", child_id=child_id), 303)
+    return redirect(url_for("families.show_card", child_id=child_id, after="checked"), 303)
 
 
 @blueprint.route("/children/<int:child_id>/care-card/edit", methods=["GET", "POST"])
@@ -67,7 +76,7 @@ def edit_card(child_id: int) -> AnyResponse:
         with form.showing_errors():
             texts, seen = read_card(form.values)
             services.save_card(actor=access.actor(), child_id=child_id, texts=texts, seen=seen)
-            return redirect(url_for("families.show_card", child_id=child_id), 303)
+            return redirect(url_for("families.show_card", child_id=child_id, after="saved"), 303)
     notes = care_notes(child)
     return page(
         "families/edit_card.html",
@@ -94,7 +103,8 @@ def edit_about_me(child_id: int) -> AnyResponse:
                 faces=faces,
                 seen=_seen(form.values),
             )
-            return redirect(url_for("families.show_card", child_id=child_id, _anchor="about"), 303)
+            url = url_for("families.show_card", child_id=child_id, after="told", _anchor="about")
+            return redirect(url, 303)
     before = about_me(child)
     theirs = _show_current(form, before)
     return page(
@@ -120,6 +130,7 @@ def _card(child_id: int) -> dict[str, Any]:
         "notes": notes,
         "check": check,
         "is_due": is_due(check),
+        "is_checked_today": check is not None and check.checked_on == clock.today(),
         "none_known": list(NONE_KNOWN.values()),
         "about": about_me(child),
         "may_write": policy.can_write_card(actor, home_of(child)),

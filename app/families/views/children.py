@@ -35,6 +35,7 @@ from app.families.queries import (
 )
 from app.families.schemas.cards import NONE_KNOWN
 from app.families.schemas.children import AddChildSchema, ChildSchema, EndPlacementSchema
+from app.families.views.authority import who_is_asked
 from app.families.views.blueprint import blueprint
 
 _STATUSES = [(each.value, each.label) for each in CareStatus]
@@ -47,7 +48,7 @@ def show_child(child_id: int) -> Response:
     actor = access.actor()
     child = services.look_at_child(actor=actor, child_id=child_id, thing=LookedAt.CHILD)
     notes, check = care_notes(child), care_check(child)
-    entries = authority_of(child)
+    entries, questions = authority_of(child), open_questions(child)
     return page(
         "families/child.html",
         child=child,
@@ -66,7 +67,8 @@ def show_child(child_id: int) -> Response:
             )
             for kind in AuthorityKind
         ],
-        questions=open_questions(child),
+        questions=questions,
+        asks=who_is_asked(child) if questions else "",
         ties=tied_names(actor, child),
         **_may(child),
     )
@@ -175,7 +177,6 @@ def _may(child: Child) -> dict[str, Any]:
         "may_write_card": policy.can_write_card(actor, home),
         "may_end": policy.can_end_placement(actor, home),
         "may_see_looks": policy.can_see_looks(actor, home),
-        "back_url": _home_url(home),
     }
 
 

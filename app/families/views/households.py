@@ -6,7 +6,7 @@ from flask import Response, current_app, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.accounts.models import Person
-from app.core import access
+from app.core import access, clock
 from app.core.errors import NotAllowed
 from app.core.roles import HIVE_ROLES, Role
 from app.core.web import Form, page
@@ -14,6 +14,7 @@ from app.families import policy, queries, services
 from app.families.expected import expected_people
 from app.families.models import Household, HouseholdKind, HouseholdState
 from app.families.schemas.household import EditHouseholdSchema
+from app.families.terms import cautions
 from app.families.views.blueprint import blueprint
 from app.hives.policy import can_invite, is_manager
 
@@ -50,6 +51,8 @@ def show_household(household_id: int) -> Response:
     actor = access.actor()
     household = queries.household_for(actor, household_id)
     sees_children = policy.can_see_children(actor, household)
+    children = queries.children_of(household) if sees_children else []
+    exempted = queries.exempted_children(household) if sees_children else []
     return page(
         "families/household.html",
         household=household,
@@ -60,10 +63,11 @@ def show_household(household_id: int) -> Response:
         expected=expected_people(household),
         sees_phones=policy.can_see_phones(actor, household),
         sees_children=sees_children,
-        children=queries.children_of(household) if sees_children else [],
+        children=children,
         arrivals=queries.arrivals_at(household) if sees_children else [],
         child_count=_child_count(household) if not sees_children else 0,
-        exempted=queries.exempted_children(household) if sees_children else [],
+        exempted=exempted,
+        cautions=cautions(household, children, exempted, clock.today()),
         moves=queries.moves_of(household),
         offer=queries.open_offer(household) if _waits(household) else None,
         sleepover_nights=_sleepover_nights(household),

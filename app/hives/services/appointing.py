@@ -3,6 +3,7 @@
 from datetime import date
 
 import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
 
 from app.accounts.models import Person
 from app.core import clock
@@ -11,7 +12,7 @@ from app.core.extensions import db
 from app.core.roles import Role
 from app.core.signals import carer_leaving, memberships_changed
 from app.core.unit_of_work import unit_of_work
-from app.hives.models import Hive, Membership
+from app.hives.models import Hive, Membership, cover_in_words
 from app.hives.policy import can_arrange_cover, can_end, roles_to_appoint
 from app.hives.queries import appointable_for, covering_for, hive_for, membership_for
 from app.hives.services.memberships import (
@@ -53,7 +54,8 @@ def arrange_cover(
     """Let somebody lead a Hive while one of its support workers is away.
 
     London dates, the last day counts; it ends by itself. Raises `NotFound`, `NotAllowed`,
-    `Conflict` when the role is none to cover for, and `Invalid`.
+    `Conflict` when the role is none to cover for, and `Invalid`, also when somebody covers for
+    them on one of those days already.
     """
     with unit_of_work():
         away = membership_for(actor, membership_id)
@@ -62,6 +64,8 @@ def arrange_cover(
         if not can_arrange_cover(actor, away.hive):
             raise NotAllowed("Only a support worker of this Hive or a manager arranges cover.")
         _check_period(from_on, until_on)
+        db.session.refresh(away.hive, with_for_update=True)
+        _refuse_second_cover(away, from_on, until_on)
         person = db.session.scalar(covering_for(actor, away.hive).where(Person.id == person_id))
         if person is None or person.id == away.person_id:
             raise Invalid({"person_id": _CHOOSE})
@@ -111,6 +115,23 @@ def _check_period(from_on: date, until_on: date) -> None:
         raise Invalid({"from_on": "Choose today or a later day."})
     if until_on < from_on:
         raise Invalid({"until_on": "The last day can't be before the first one."})
+
+
+def _refuse_second_cover(away: Membership, first: date, last: date) -> None:
+    cover = db.session.scalar(
+        sa.select(Membership)
+        .where(
+            Membership.hive_id == away.hive_id,
+            Membership.covers_id == away.person_id,
+            Membership.from_on <= last,
+            Membership.until_on >= first,
+        )
+        .options(joinedload(Membership.person))
+        .order_by(Membership.from_on)
+        .limit(1)
+    )
+    if cover is not None:
+        raise Invalid({"from_on": f"{cover_in_words(cover)} already."})
 
 
 def _is_already(person: Person, hive: Hive, role: Role, begins: date) -> bool:

@@ -20,7 +20,7 @@ from app.hives.models import Hive
 from app.hives.policy import can_invite
 from app.invitations.models import Invitation
 from app.invitations.queries import open_invitations
-from app.invitations.services.inviting import make_invitation, open_invitation
+from app.invitations.services.inviting import make_invitation, open_invitation, replace
 
 _CARERS = [Role.CARER, Role.LINK_CARER]
 
@@ -64,19 +64,18 @@ def invite_family(
         _refuse_who_is_here(carers, household)
         made = []
         for carer in carers:
-            for each in open_invitations(email=carer.email, hive=household.hive, roles=_CARERS):
-                each.revoked_at = clock.now()
-            made.append(
-                make_invitation(
-                    actor=actor,
-                    hive=household.hive,
-                    household=household,
-                    name=carer.name,
-                    email=carer.email,
-                    role=Role.LINK_CARER if carer.is_link_carer else Role.CARER,
-                    is_held=is_held,
-                )
+            earlier = open_invitations(email=carer.email, hive=household.hive, roles=_CARERS)
+            invitation = make_invitation(
+                actor=actor,
+                hive=household.hive,
+                household=household,
+                name=carer.name,
+                email=carer.email,
+                role=Role.LINK_CARER if carer.is_link_carer else Role.CARER,
+                is_held=is_held,
             )
+            replace(earlier, by=invitation)
+            made.append(invitation)
     return made
 
 

@@ -1,5 +1,6 @@
 """Inviting somebody, taking it back, sending it again."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 import sqlalchemy as sa
@@ -54,11 +55,11 @@ def invite(
             place = _household_kept_for(replaced, new_household) or _new_household(
                 actor, hive, new_household
             )
-        for each in replaced:
-            each.revoked_at = clock.now()
-        return make_invitation(
+        made = make_invitation(
             actor=actor, hive=hive, household=place, name=name, email=email, role=role
         )
+        replace(replaced, by=made)
+    return made
 
 
 def make_invitation(
@@ -94,6 +95,14 @@ def make_invitation(
         if not is_held:
             work.on_commit(lambda: enqueue("invitations.send_invitation", invitation.id))
     return invitation
+
+
+def replace(earlier: Sequence[Invitation], *, by: Invitation) -> None:
+    """End the earlier ones at the very moment the new one was made: that is how it is known."""
+    with unit_of_work():
+        for each in earlier:
+            each.revoked_at = by.sent_at
+        db.session.flush()
 
 
 def revoke(*, actor: Person, invitation_id: int) -> Invitation:

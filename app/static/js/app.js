@@ -5,7 +5,7 @@ import { askForFresh, keepPagesFor, registerWorker } from "./lib/worker.js";
 
 const MODULES = new Set([
   "composer", "connection", "copy", "error-summary", "import-progress", "install", "ios-only", "kept-pages",
-  "print", "push-switch", "reveal-password", "room", "share", "sign-out",
+  "print", "push-switch", "reveal-password", "room", "share", "sign-out", "unsaved",
 ]);
 const mounted = new Map();
 

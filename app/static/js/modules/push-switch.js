@@ -14,6 +14,7 @@ export default class PushSwitch {
   async connect() {
     this.#button("on").addEventListener("click", (event) => this.#turn(event, () => this.#turnOn()));
     this.#button("off").addEventListener("click", (event) => this.#turn(event, unsubscribe));
+    for (const wanted of ["on", "off"]) this.#button(wanted).disabled = false; // a tap now counts
     this.#show(await this.#state());
     if (this.element.dataset.state === "on") await this.#confirm();
   }
