@@ -11,10 +11,23 @@ from app import cli
 from app.accounts import jobs as account_jobs
 from app.accounts import views as accounts
 from app.accounts.services import find_signed_in
+from app.chat import (
+    attachment_views,
+    group_views,
+    guard_views,
+    message_views,
+    poll_views,
+    report_views,
+    room_views,
+    search_views,
+    sockets,
+)
+from app.chat import jobs as chat_jobs
 from app.chat import queries as chat_queries
-from app.chat import sockets
 from app.chat import views as chat
 from app.chat.push_news import room_news
+from app.chat.services import init_sending
+from app.chat.telling import init_telling
 from app.config import Config
 from app.core import access, health, words
 from app.core.assets import init_assets
@@ -22,11 +35,15 @@ from app.core.crypto import init_crypto
 from app.core.database import engine_options, forget_failed_reads, init_database
 from app.core.extensions import compress, login_manager, socketio
 from app.core.jobs import init_jobs
+from app.core.line import Line
 from app.core.logs import init_logs
 from app.core.migrations import init_migrations
 from app.core.problems import init_problems
 from app.core.security import csp_nonce, init_security
+from app.core.storage import init_storage
 from app.core.throttle import init_throttle
+from app.events import jobs as event_jobs
+from app.events import views as events
 from app.families import jobs as family_jobs
 from app.families import views as families
 from app.families.expected import init_expected
@@ -50,6 +67,7 @@ BLUEPRINTS = (
     accounts.blueprint,
     hives.blueprint,
     families.blueprint,
+    events.blueprint,
     invitations.blueprint,
     home.blueprint,
     chat.blueprint,
@@ -59,7 +77,19 @@ BLUEPRINTS = (
     commands.blueprint,
 )
 #: Imported so that their jobs are known before the queue is bound.
-JOBS = (account_jobs, family_jobs, import_jobs, invitation_jobs, notice_jobs)
+JOBS = (account_jobs, chat_jobs, event_jobs, family_jobs, import_jobs, invitation_jobs, notice_jobs)
+
+#: Imported so that their pages are on the blueprint of their slice.
+MORE_VIEWS = (
+    attachment_views,
+    message_views,
+    poll_views,
+    group_views,
+    room_views,
+    report_views,
+    search_views,
+    guard_views,
+)
 
 _BIGGEST_REQUEST = 256 * 1024
 
@@ -76,6 +106,7 @@ def create_app(config: Config | None = None) -> Flask:
     if config.is_production:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=1, x_proto=1, x_host=1)  # type: ignore[method-assign]
     init_crypto(app, config)
+    init_storage(app, config)
     init_database(app)
     if click.get_current_context(silent=True):
         init_migrations(app)
@@ -113,7 +144,12 @@ def _flask_settings(config: Config) -> dict[str, Any]:
         "SESSION_COOKIE_HTTPONLY": True,
         "SESSION_COOKIE_SAMESITE": "Lax",
         "SESSION_COOKIE_SECURE": config.is_https,
-        "COMPRESS_MIMETYPES": ["text/html", "application/json", "application/problem+json"],
+        "COMPRESS_MIMETYPES": [
+            "text/html",
+            "text/calendar",
+            "application/json",
+            "application/problem+json",
+        ],
         "COMPRESS_ALGORITHM": ["br", "gzip"],
         "COMPRESS_BR_LEVEL": 4,
     }
@@ -130,7 +166,6 @@ def _init_sockets(app: Flask, config: Config) -> None:
     sockets.register(socketio)
     socketio.init_app(
         app,
-        message_queue=config.redis_url,
         # The suite's own clients need no event loop of gevent's.
         async_mode="threading" if config.queue_in_memory else "gevent",
         # WebSocket alone: several processes then need no sticky sessions.
@@ -140,6 +175,16 @@ def _init_sockets(app: Flask, config: Config) -> None:
         ping_interval=20,
         ping_timeout=20,
     )
+    sockets.register_sending(app, socketio)
+    init_telling(app, config.redis_url)
+    init_sending(app, config=config)
+    if socketio.server.eio.async_mode == "gevent":
+        Line.take_over(
+            socketio.server.eio,
+            longest=_BIGGEST_REQUEST,
+            # Whatever a phone does about a message, it sends a few packets for it.
+            at_once=4 * config.sends_at_once,
+        )
 
 
 def _init_templates(app: Flask, config: Config) -> None:
@@ -149,6 +194,7 @@ def _init_templates(app: Flask, config: Config) -> None:
         how_long=words.how_long,
         clock_time=words.clock_time,
         local_day=words.local_day,
+        when_in_short=words.when_in_short,
     )
     app.jinja_env.globals.update(
         csp_nonce=csp_nonce, config_env=config.env, base_url=config.base_url
@@ -165,12 +211,14 @@ def _page_context() -> dict[str, Any]:
         if actor is None:
             return _NOBODY
         own = queries.own_hive_ids(actor)
+        unread = chat_queries.unread(actor)
         return {
             "current_actor": actor,
             "current_device": access.device(),
             "active_roles": {role.value for role in actor.roles},
             "own_hive_id": own[0] if own else None,
-            "unread_total": chat_queries.unread_total(actor),
+            "unread_total": unread.total,
+            "muted_rooms": unread.muted_ids,
         }
     except Exception:  # noqa: BLE001 - the page that says what went wrong must not fail too
         forget_failed_reads()
@@ -183,4 +231,5 @@ _NOBODY: dict[str, Any] = {
     "active_roles": set(),
     "own_hive_id": None,
     "unread_total": 0,
+    "muted_rooms": [],
 }

@@ -9,7 +9,6 @@ from flask import Flask, current_app
 from app.accounts.models import Person
 from app.core.extensions import db
 from app.core.migrations import migrate_down, migrate_up
-from app.demo import load_demo
 from app.key_commands import keys
 
 
@@ -28,7 +27,7 @@ def prepare() -> None:
     migrate_up()
     if current_app.extensions["hive_config"].demo and _is_empty():
         click.echo("Loading the demo county")
-        load_demo()
+        _load_demo()
 
 
 @click.group("demo")
@@ -47,7 +46,7 @@ def load(*, if_empty: bool) -> None:
         raise click.ClickException(
             "There are people here already. `flask demo reload` removes them."
         )
-    load_demo()
+    _load_demo()
 
 
 @demo.command("reload")
@@ -57,7 +56,7 @@ def reload_demo() -> None:
     migrate_up()
     migrate_down("base")
     migrate_up()
-    load_demo()
+    _load_demo()
     click.echo("The demo county is as new.")
 
 
@@ -70,6 +69,12 @@ def worker() -> None:
         )
     huey = current_app.extensions["hive_huey"]
     huey.create_consumer(workers=8, worker_type="thread", initial_delay=0.1, max_delay=0.5).run()
+
+
+def _load_demo() -> None:
+    from app.demo import load_demo  # a web process never does that, and does not carry it
+
+    load_demo()
 
 
 def _is_empty() -> bool:

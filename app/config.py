@@ -25,6 +25,7 @@ class Config:
     smtp_url: str | None = field(default=None, repr=False)
     mail_from: str = "Hive <hive@example.org>"
     mail_folder: Path = Path("mail")
+    uploads: Path = Path("uploads")
     encryption_key_file: Path = Path("encryption-keys")
     vapid_key_file: Path = Path("vapid.pem")
     vapid_subject: str = "hive@example.org"
@@ -35,6 +36,10 @@ class Config:
     out_of_hours_phone: str = "0300 555 1373"
     hive_capacity: int = 10
     sleepover_nights: int = 14
+    #: From which age on one adult looks after how many children at an event (NSPCC).
+    adult_ratios: tuple[tuple[int, int], ...] = ((0, 3), (2, 4), (4, 6), (9, 8), (13, 10))
+    least_adults: int = 2
+    sends_at_once: int = 60
     log_level: str = "INFO"
     queue_in_memory: bool = False  # for tests that work the queue off themselves
 
@@ -80,6 +85,7 @@ class _Reader:
             smtp_url=self._url("SMTP_URL", {"smtp", "smtps"}),
             mail_from=self.get("MAIL_FROM", "Hive <hive@example.org>"),
             mail_folder=Path(self.get("MAIL_FOLDER", str(instance / "mail"))),
+            uploads=Path(self.get("UPLOADS", str(instance / "uploads"))),
             encryption_key_file=Path(
                 self.get("ENCRYPTION_KEY_FILE", str(instance / "encryption-keys"))
             ),
@@ -92,6 +98,9 @@ class _Reader:
             out_of_hours_phone=self.get("OUT_OF_HOURS_PHONE", "0300 555 1373"),
             hive_capacity=self._whole("CAPACITY", 10, "of households"),
             sleepover_nights=self._whole("SLEEPOVER_NIGHTS", 14, "of nights"),
+            adult_ratios=self._ratios("ADULT_RATIOS", "0:3 2:4 4:6 9:8 13:10"),
+            least_adults=self._whole("LEAST_ADULTS", 2, "of adults"),
+            sends_at_once=max(1, self._whole("SENDS_AT_ONCE", 60, "of messages")),
             log_level=self._log_level(),
         )
         if env == "production" and built.demo:
@@ -169,6 +178,16 @@ class _Reader:
             self.wrong(name, f"must be a whole number {what}.")
             return default
         return int(given)
+
+    def _ratios(self, name: str, default: str) -> tuple[tuple[int, int], ...]:
+        pairs = [pair.partition(":")[::2] for pair in self.get(name, default).split()]
+        if not all(age.isdigit() and each.isdigit() and int(each) for age, each in pairs):
+            self.wrong(name, f"must be like {default!r}: an age, and children for each adult.")
+            return ()
+        bands = tuple(sorted((int(age), int(each)) for age, each in pairs))
+        if not bands or bands[0][0] != 0:
+            self.wrong(name, "must begin with the age 0.")
+        return bands
 
     def _yes_no(self, name: str, *, default: bool) -> bool:
         given = self.get(name, "1" if default else "0").lower()

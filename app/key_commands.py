@@ -10,7 +10,7 @@ from app.core.rotation import forget_old_keys, renew_all
 
 @click.group("keys")
 def keys() -> None:
-    """The keys that care cards, dates of birth and notes are encrypted with."""
+    """The keys that care cards, dates of birth, notes and photos are encrypted with."""
 
 
 @keys.command("rotate")

@@ -19,6 +19,8 @@ from app.chat.models import Message, Room, RoomKind, RoomRead
 from app.core.roles import Role
 from app.families.models import Household, HouseholdMember
 from app.hives.models import Hive, Membership
+from bench.county_events import BenchEvents, events
+from bench.county_rooms import OtherRooms, other_rooms
 from bench.families import families, write
 
 HIVES = 23
@@ -47,6 +49,8 @@ class Seeded:
     room_id: int
     hive_id: int
     messages: int
+    others: OtherRooms
+    events: BenchEvents
 
 
 def seed(engine: sa.Engine, scale: float) -> Seeded:
@@ -64,6 +68,8 @@ def seed(engine: sa.Engine, scale: float) -> Seeded:
         write(connection, families(hives, carers, now, chance))
         _messages(connection, hives, carers, messages, now, chance)
         _marks(connection, hives, carers, messages)
+        others = other_rooms(connection, _fill, hives=hives, carers=carers, now=now)
+        on = events(connection, _fill, hives=hives, carers=carers, scale=scale, now=now)
     with engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
     return Seeded(
@@ -73,6 +79,8 @@ def seed(engine: sa.Engine, scale: float) -> Seeded:
         room_id=1,
         hive_id=1,
         messages=messages,
+        others=others,
+        events=on,
     )
 
 

@@ -1,7 +1,5 @@
 """What the server does for a page, in a county with a year of life in it."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,7 +16,7 @@ from app import create_app
 from app.config import Config
 from bench.county import PASSWORD, Seeded, seed
 from bench.report import Row, percentile, show
-from bench.server import ROOT, Server, environment, free_port, scratch_instance, serving
+from bench.server import Server, environment, free_port, migrate, scratch_instance, serving
 from bench.sockets import open_sockets
 
 REQUESTS = 150
@@ -45,11 +43,18 @@ def pages_of(seeded: Seeded) -> list[Page]:
         Page("rooms", "/chat", seeded.carer),
         Page("room", room, seeded.carer),
         Page("room, an older part", f"{room}?before=1000", seeded.carer),
+        Page("room, around a message", f"{room}?around=1000", seeded.carer),
+        Page("message", f"{room}/messages/1000", seeded.carer),
         Page(
             "room, what came after",
             f"/api/v1/rooms/{seeded.room_id}/messages?after=1",
             seeded.carer,
         ),
+        *_other_rooms(seeded),
+        *_events(seeded),
+        Page("search", "/chat/search", seeded.carer),
+        Page("own reports", "/my-reports", seeded.carer),
+        Page("reported messages", "/reports", seeded.support_worker),
         Page("Hive", hive, seeded.support_worker),
         Page("invitations", f"{hive}/invitations", seeded.support_worker),
         Page("all Hives", "/hives", seeded.manager),
@@ -66,6 +71,40 @@ def pages_of(seeded: Seeded) -> list[Page]:
     ]
 
 
+def _other_rooms(seeded: Seeded) -> list[Page]:
+    others, worker = seeded.others, seeded.support_worker
+    news = f"/chat/rooms/{others.news_id}"
+    return [
+        Page("rooms, support worker", "/chat", worker),
+        Page("news", news, seeded.carer),
+        Page("news, support worker", news, worker),
+        Page("who has confirmed", f"{news}/messages/{others.asking_seq}/confirmations", worker),
+        Page("group", f"/chat/rooms/{others.group_id}", seeded.carer),
+        Page("one to one", f"/chat/rooms/{others.direct_id}", seeded.carer),
+        Page("who can read this", f"/chat/rooms/{others.group_id}/people", seeded.carer),
+        Page("new conversation", "/chat/new", seeded.carer),
+        Page("new conversation, manager", "/chat/new", seeded.manager),
+        Page("make a group", f"/chat/hives/{seeded.hive_id}/new-group", seeded.carer),
+    ]
+
+
+def _events(seeded: Seeded) -> list[Page]:
+    event, worker = f"/events/{seeded.events.event_id}", seeded.support_worker
+    return [
+        Page("events", "/events", seeded.carer),
+        Page("events, support worker", "/events", worker),
+        Page("events, manager", "/events", seeded.manager),
+        Page("events, for my children", "/events?fits=1", seeded.carer),
+        Page("a month", "/events?view=month", seeded.carer),
+        Page("a month, manager", "/events?view=month", seeded.manager),
+        Page("event", event, seeded.carer),
+        Page("event, support worker", event, worker),
+        Page("sign up", f"{event}/sign-up", seeded.carer),
+        Page("who waits", f"{event}/waiting-list", worker),
+        Page("register", f"{event}/register", worker),
+    ]
+
+
 def measure(scale: float) -> bool:
     """Print the table; returns whether everything is within its budget."""
     with scratch_instance() as folder:
@@ -76,8 +115,8 @@ def measure(scale: float) -> bool:
         pages = pages_of(seeded)
         with serving(settings) as server:
             at_rest = server.memory_kb() / 1000
-            cookies = {who: _sign_in(server.port, who) for who in {page.who for page in pages}}
-            with _hello(folder) as yardstick:
+            cookies = {who: sign_in(server.port, who) for who in {page.who for page in pages}}
+            with hello_server(folder) as yardstick:
                 times = _times(server.port, yardstick, pages, cookies)
             queries = _queries(settings, pages)
             per_socket = _per_socket(server, cookies[seeded.carer])
@@ -93,8 +132,7 @@ def measure(scale: float) -> bool:
 
 
 def _county(folder: Path, settings: dict[str, str], scale: float) -> Seeded:
-    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
-    subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True)
+    migrate(settings)
     engine = sa.create_engine(f"sqlite:///{folder / 'hive.sqlite'}")
     event.listen(engine, "connect", lambda raw, _: raw.execute("PRAGMA synchronous = OFF"))
     try:
@@ -109,13 +147,14 @@ def _app(settings: dict[str, str]) -> Flask:
 
 
 @contextmanager
-def _hello(folder: Path) -> Iterator[int]:
+def hello_server(folder: Path) -> Iterator[int]:
+    """The yardstick: a server that says hello, without a template; its port."""
     settings = environment(folder, free_port())
     with serving(settings, app="bench.hello:app", config="bench/hello.conf.py") as server:
         yield server.port
 
 
-def _sign_in(port: int, email: str) -> str:
+def sign_in(port: int, email: str) -> str:
     """The cookie of somebody who signed in through the page."""
     connection = HTTPConnection("127.0.0.1", port, timeout=30)
     body = urlencode({"email": email, "password": PASSWORD})

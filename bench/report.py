@@ -6,21 +6,28 @@ from statistics import median
 
 @dataclass(frozen=True)
 class Row:
-    """One figure with its budget; lower is better. Without a budget it is told, not judged."""
+    """One figure with its budget; lower is better unless it says that more is.
+
+    Without a budget it is told, not judged.
+    """
 
     what: str
     measured: float
     unit: str
     must: float | None = None
     aim: float | None = None
+    more_is_better: bool = False
 
     @property
     def verdict(self) -> str:
         if self.must is None:
             return ""
-        if self.aim is not None and self.measured <= self.aim:
+        if self.aim is not None and self._reaches(self.aim):
             return "MEETS the aim"
-        return "MEETS" if self.measured <= self.must else "MISSES"
+        return "MEETS" if self._reaches(self.must) else "MISSES"
+
+    def _reaches(self, budget: float) -> bool:
+        return self.measured >= budget if self.more_is_better else self.measured <= budget
 
 
 def middle(values: list[float]) -> float:

@@ -79,6 +79,12 @@ def scratch_instance() -> Iterator[Path]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
+def migrate(settings: dict[str, str]) -> None:
+    """Make the tables, and leave them empty."""
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", "db", "upgrade"]
+    subprocess.run(command, cwd=ROOT, env=settings, check=True, capture_output=True)
+
+
 def prepare(settings: dict[str, str]) -> None:
     """Migrate and load the demo county."""
     command = [sys.executable, "-m", "flask", "--app", "wsgi", "prepare"]

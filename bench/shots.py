@@ -26,6 +26,20 @@ STYLEGUIDE = {"styleguide": "/styleguide"}
 EVERYBODY = {
     "home": "/",
     "chat": "/chat",
+    "news": "/chat/rooms/2",
+    "group": "/chat/rooms/15",
+    "new-conversation": "/chat/new",
+    "make-group": "/chat/hives/1/new-group",
+    "mute": "/chat/rooms/1/mute",
+    "message": "/chat/rooms/1/messages/4",
+    "search": "/chat/search",
+    "my-reports": "/my-reports",
+    "answer": "/chat/rooms/1?reply=4",
+    "events": "/events",
+    "month": "/events?view=month",
+    "event": "/events/9",
+    "event-full": "/events/8",
+    "activity-week": "/events/65",
     "notifications": "/notifications",
     "devices": "/devices",
     "more": "/more",
@@ -34,7 +48,7 @@ EVERYBODY = {
 }
 # Pages with a number in their address are found by a link on another page.
 LINKED = {
-    "room": ("/chat", r"^/chat/rooms/\d+$"),
+    "room": ("/chat", r"^/chat/rooms/1$"),
     "hive": ("/more", r"^/hives/\d+$"),
     "invitations": ("/more", r"^/hives/\d+/invitations$"),
     "invite": ("/more", r"^/hives/\d+/invite$"),
@@ -69,21 +83,51 @@ CHILD = ("child", "care-card", "who-decides")
 CHILD_FOR_CARERS = (
     "add-child", "write-care-card", "print-care-card", "about-me", "who-has-looked"
 )  # fmt: skip
+#: Of the demo's rooms: its news, and a group that the support worker has made.
+LED = {
+    "who-has-confirmed": "/chat/rooms/2/messages/4/confirmations",
+    "group-people": "/chat/rooms/16/people",
+    "group-add": "/chat/rooms/16/people/add",
+    "group-rename": "/chat/rooms/16/rename",
+    "group-close": "/chat/rooms/16/close",
+    "group-leave": "/chat/rooms/16/leave",
+    "event-new": "/events/new",
+    "event-edit": "/events/7/edit",
+    "event-call-off": "/events/7/cancel",
+    "team": "/chat/rooms/3",
+}
+#: What a carer does with a message of their own.
+OWN_MESSAGE = {
+    "message-take-away": "/chat/rooms/1/messages/4/delete",
+    "message-seen": "/chat/rooms/1/messages/4/seen",
+}
+REPORT = {"report": "/chat/rooms/1/messages/1/report"}
+REPORTED = {"reports": "/reports", "report-open": "/reports/1", "report-closed": "/reports/2"}
 BY_ROLE: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
-    "carer": (EVERYBODY, ("room", "hive", "family", *CHILD, *CHILD_FOR_CARERS)),
+    "carer": (
+        EVERYBODY | OWN_MESSAGE | REPORT,
+        ("room", "hive", "family", *CHILD, *CHILD_FOR_CARERS),
+    ),
     "support_worker": (
-        EVERYBODY,
+        EVERYBODY | LED | REPORTED,
         ("room", "hive", "people", "appoint", "cover", "invitations", "invite", *FAMILY),
     ),
-    "social_worker": ({"home": "/"}, CHILD),
+    "social_worker": ({"home": "/", "chat": "/chat"}, CHILD),
     "manager": (
         {
             "home": "/",
+            "chat": "/chat",
+            "new-conversation": "/chat/new",
             "hives": "/hives",
             "more": "/more",
             "hive-new": "/hives/new",
+            **REPORTED,
             "invite-staff": "/county/invite",
             "imports": "/imports",
+            "events": "/events",
+            "month": "/events?view=month",
+            "event-new": "/events/new",
+            "activity-week": "/events/65",
             "waiting-list": "/waiting-list",
             "waiting-list-add": "/waiting-list/add",
         },

@@ -2,6 +2,7 @@
 
 import contextvars
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +19,8 @@ from app.accounts.services import start_device
 from app.config import Config
 from app.core.extensions import db
 from app.core.migrations import migrate_up
+from tests.databases import new_postgres, own_redis
+from tests.live_server import LiveServer
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -35,6 +38,19 @@ class SeparateClient(FlaskClient):
 
     def open(self, *args: Any, **kwargs: Any) -> Any:
         return contextvars.Context().run(super().open, *args, **kwargs)
+
+
+# What takes longest begins first, so that at the end nobody waits for it alone.
+LONGEST = ("tests/visibility/test_visibility.py", "tests/journeys/test_accessible.py")
+#: What brings a database of its own, or needs none.
+ON_THEIR_OWN = {"server", "two_servers", "browser"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if ON_THEIR_OWN & set(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.once)
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")
@@ -65,13 +81,24 @@ def app(whole_app: Flask) -> Iterator[Flask]:
     """The app with an empty database, an empty queue and no attempts counted."""
     whole_app.extensions["hive_throttle"].storage.reset()
     whole_app.extensions["hive_huey"].flush()
+    whole_app.extensions["hive_send_pace"].forget_all()
+    whole_app.extensions["hive_order"].forget_all()
     with whole_app.app_context():
         yield whole_app
         db.session.rollback()
         db.session.remove()
-        with db.engine.begin() as connection:
-            for table in reversed(db.metadata.sorted_tables):
-                connection.execute(table.delete())
+        _clear_database()
+        shutil.rmtree(whole_app.extensions["hive_config"].uploads, ignore_errors=True)
+
+
+def _clear_database() -> None:
+    tables = [table.name for table in reversed(db.metadata.sorted_tables)]
+    with db.engine.begin() as connection:
+        if connection.dialect.name == "postgresql":  # all in one go: each has its price there
+            connection.exec_driver_sql("; ".join(f"DELETE FROM {name}" for name in tables))
+            return
+        for name in tables:
+            connection.exec_driver_sql(f"DELETE FROM {name}")
 
 
 @pytest.fixture
@@ -120,3 +147,22 @@ def browser_type_launch_args() -> dict[str, Any]:
     """Debian's Chromium, or the one scripts/ensure-chromium found."""
     chromium = os.environ.get("CHROMIUM", "/usr/bin/chromium")
     return {"executable_path": chromium, "args": CHROMIUM_ARGUMENTS}
+
+
+@pytest.fixture
+def redis_url() -> str:
+    return own_redis()
+
+
+@pytest.fixture
+def two_servers(tmp_path: Path, redis_url: str) -> Iterator[tuple[LiveServer, LiveServer]]:
+    """Two processes of one Hive, on PostgreSQL and Redis."""
+    with new_postgres() as url:
+        settings = {"DATABASE_URL": url, "REDIS_URL": redis_url, "SENDS_AT_ONCE": "10000"}
+        servers = LiveServer(tmp_path, **settings), LiveServer(tmp_path, **settings)
+        servers[0].prepare()
+        for each in servers:
+            each.start()
+        yield servers
+        for each in servers:
+            each.stop()

@@ -1,13 +1,17 @@
 """Hive as it is served: gunicorn, in processes of its own, on a database of its own."""
 
+import atexit
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,10 +23,24 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@cache
+def _prepared() -> Path:
+    """An instance folder with the demo county, made once a run."""
+    folder = Path(tempfile.mkdtemp(prefix="hive-county-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    _prepare(LiveServer(folder).environ)
+    return folder
+
+
+def _prepare(environ: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "-m", "flask", "prepare"], cwd=ROOT, env=environ, check=True)
+
+
 class LiveServer:
     """One gunicorn with one worker. `settings` are HIVE_… variables without the prefix."""
 
     def __init__(self, folder: Path, **settings: str) -> None:
+        self.folder = folder
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.log = folder / f"server-{self.port}.log"
@@ -34,10 +52,11 @@ class LiveServer:
         self.process: subprocess.Popen[bytes] | None = None
 
     def prepare(self) -> None:
-        """Make the tables and load the demo county."""
-        subprocess.run(
-            [sys.executable, "-m", "flask", "prepare"], cwd=ROOT, env=self.environ, check=True
-        )
+        """Make the tables and load the demo county: on SQLite a copy of one made before."""
+        if "HIVE_DATABASE_URL" in self.environ:
+            _prepare(self.environ)
+        else:
+            shutil.copytree(_prepared(), self.folder, dirs_exist_ok=True)
 
     def start(self) -> None:
         with self.log.open("ab") as log:

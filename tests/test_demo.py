@@ -5,6 +5,8 @@ from flask import Flask
 
 from app.accounts.demo_people import email_of
 from app.accounts.models import Person
+from app.chat.queries import own_reports, reports_for, reports_waiting
+from app.core import clock
 from app.core.extensions import db
 from app.demo import load_demo
 from app.families.models import (
@@ -47,8 +49,9 @@ def test_the_demo_county_is_true_to_the_figures(app: Flask):
               (HouseholdKind.COUNTY, HouseholdKind.CONNECTED)]  # fmt: skip
     assert shares == [55, 18]
     assert _count(HouseholdMember) == 100
-    assert _count(Child, Child.care_status == CareStatus.IN_CARE) == 80
-    assert _count(Child, Child.care_status == CareStatus.BIRTH_CHILD) == 23
+    lives_here = Child.placements.any(Placement.in_force(clock.today()))
+    assert _count(Child, Child.care_status == CareStatus.IN_CARE, lives_here) == 80
+    assert _count(Child, Child.care_status == CareStatus.BIRTH_CHILD, lives_here) == 23
     assert _count(Placement, Placement.ending == PlacementEnding.ON_NOTICE) == 2
     waiting = waiting_households()
     assert len(waiting) == 26
@@ -70,3 +73,12 @@ def test_the_people_to_try_have_something_to_show(app: Flask):
     assert lisa
     assert lisa.is_host
     assert len(questions_for(_named("helen"))) == 1
+
+
+def test_there_is_a_report_to_look_at_and_one_that_was(app: Flask):
+    load_demo()
+    priya = _named("priya")
+    assert reports_waiting(priya) == 1
+    assert [each.closed_at is None for each in reports_for(priya)] == [True, False]
+    assert len(own_reports(_named("aisha"))) == 1
+    assert reports_for(_named("sam")) == []

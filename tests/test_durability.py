@@ -1,7 +1,6 @@
 """Against real servers: nothing acknowledged is lost, and two processes act as one."""
 
 import json
-import os
 import re
 import secrets
 import subprocess
@@ -122,29 +121,6 @@ def test_signing_out_elsewhere_silences_an_open_socket(server: LiveServer):
     other.socket.disconnect()
 
 
-@pytest.fixture
-def two_servers(tmp_path: Path) -> Iterator[tuple[LiveServer, LiveServer]]:
-    where = os.environ.get("TEST_POSTGRES_URL"), os.environ.get("TEST_REDIS_URL")
-    if not all(where):
-        pytest.skip("needs PostgreSQL and Redis: TEST_POSTGRES_URL and TEST_REDIS_URL")
-    name = f"two_{secrets.token_hex(6)}"
-    admin = sa.create_engine(str(where[0]), isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    url = sa.make_url(str(where[0])).set(database=name).render_as_string(hide_password=False)
-    settings = {"DATABASE_URL": url, "REDIS_URL": str(where[1])}
-    servers = LiveServer(tmp_path, **settings), LiveServer(tmp_path, **settings)
-    servers[0].prepare()
-    for each in servers:
-        each.start()
-    yield servers
-    for each in servers:
-        each.stop()
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
-
-
 @pytest.mark.postgres
 @pytest.mark.redis
 def test_two_processes_act_as_one(two_servers: tuple[LiveServer, LiveServer], tmp_path: Path):
@@ -172,7 +148,7 @@ def test_two_processes_act_as_one(two_servers: tuple[LiveServer, LiveServer], tm
     try:
         sam.post("/forgotten-password", email="sam@demo.example")
         mail = tmp_path / "mail"
-        assert _until(lambda: len(list(mail.glob("*.eml"))) == 1, seconds=20)
+        assert _until(lambda: len(list(mail.glob("*.eml"))) == 1, seconds=60)
         time.sleep(1)  # a second letter would come about now
         assert len(list(mail.glob("*.eml"))) == 1
     finally:
@@ -195,7 +171,7 @@ def test_a_role_ended_in_one_process_silences_the_sockets_of_the_other(
     lisas = re.search(r"Lisa Marchant.*?/memberships/(\d+)/end", people, re.DOTALL)
     assert lisas
     david.post(f"/memberships/{lisas.group(1)}/end")
-    assert _until(lambda: lisa.left == [ROOM], seconds=3)
+    assert _until(lambda: ROOM in lisa.left, seconds=3)
     assert sam.send(ROOM, "after")["ok"]
     assert _until(lambda: any("after" in each["html"] for each in sam.heard))
     assert not any("after" in each["html"] for each in lisa.heard)

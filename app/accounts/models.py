@@ -39,6 +39,8 @@ class Person(db.Model):
     lock_screen_detail: Mapped[LockScreenDetail] = mapped_column(
         enum_column(LockScreenDetail), default=LockScreenDetail.HIVE
     )
+    #: Whether others of the same rooms see that this person has Hive open.
+    shows_online: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
     memberships: Mapped[list["Membership"]] = relationship(
         "Membership",
@@ -78,6 +80,8 @@ class Device(UserMixin, db.Model):
     created_at: Mapped[datetime] = mapped_column(UTCDateTime)
     last_seen_at: Mapped[datetime] = mapped_column(UTCDateTime)
     ended_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    #: Until when it counts as open, of those whose person shows it; brought forward while it is.
+    open_until: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     person: Mapped[Person] = relationship()
 

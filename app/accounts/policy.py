@@ -1,9 +1,10 @@
 """Rules about accounts, readable as a list."""
 
+from collections.abc import Set
 from datetime import datetime, timedelta
 
 from app.accounts.models import Device, Person
-from app.core.roles import ROLES_SEEING_OTHERS
+from app.core.roles import ROLES_SEEING_OTHERS, Role
 
 #: A carer's own phone stays signed in for a month; whoever sees other people's households
 #: signs in again after half a day without use.
@@ -13,7 +14,12 @@ IDLE_SEEING_OTHERS = timedelta(hours=12)
 
 def idle_limit(person: Person) -> timedelta:
     """How long a device of `person` may be unused before it is signed out."""
-    return IDLE_SEEING_OTHERS if person.roles & ROLES_SEEING_OTHERS else IDLE_CARER
+    return idle_limit_for(person.roles)
+
+
+def idle_limit_for(roles: Set[Role]) -> timedelta:
+    """The same for somebody who holds these roles today."""
+    return IDLE_SEEING_OTHERS if roles & ROLES_SEEING_OTHERS else IDLE_CARER
 
 
 def is_live(device: Device, now: datetime) -> bool:

@@ -1,5 +1,7 @@
 """Reads about accounts, scoped to the person asking."""
 
+from collections.abc import Collection
+
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
@@ -19,6 +21,25 @@ def devices_of(actor: Person) -> list[Device]:
     )
     now = clock.now()
     return [device for device in found if is_live(device, now)]
+
+
+def online_ids(people_ids: Collection[int]) -> set[int]:
+    """Those of the people who have Hive open, and let the others of their rooms see it.
+
+    The caller has found the people through its actor, as readers of a room.
+    """
+    return set(
+        db.session.scalars(
+            sa.select(Device.person_id)
+            .join(Person, Person.id == Device.person_id)
+            .where(
+                Device.person_id.in_(people_ids),
+                Device.open_until > clock.now(),
+                Device.ended_at.is_(None),
+                Person.shows_online,
+            )
+        )
+    )
 
 
 def device_of(actor: Person, device_id: int) -> Device:

@@ -1,5 +1,7 @@
 """What comes in through the sign-in pages and from people about themselves."""
 
+from marshmallow import fields
+
 from app.core.schema_fields import UKPhone
 from app.core.schemas import EmailAddress, HiveSchema, Password, PlainText
 
@@ -30,3 +32,5 @@ class ProfileSchema(HiveSchema):
 
     name = PlainText(missing="Enter your name.", longest=100)
     phone = UKPhone()
+    #: Whether the others of their rooms see when they have Hive open.
+    shows_online = fields.Boolean(load_default=False)

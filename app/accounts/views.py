@@ -129,5 +129,7 @@ def edit_profile() -> AnyResponse:
             services.edit_profile(actor=actor, **form.load(schemas.ProfileSchema()))
             return redirect(url_for("home.show_more", after="saved"), 303)
     else:
-        form.values.update(name=actor.name, phone=actor.phone or "")
+        form.values.update(
+            name=actor.name, phone=actor.phone or "", shows_online=actor.shows_online
+        )
     return page("accounts/profile.html", form=form)

@@ -8,13 +8,13 @@ from app.core.unit_of_work import unit_of_work
 
 
 @hive_opened.connect
-def _open_room_of_hive(_sender: Any, *, hive_id: int, name: str) -> None:
-    services.open_room(hive_id=hive_id, name=name)
+def _open_rooms_of_hive(_sender: Any, *, hive_id: int, name: str) -> None:
+    services.open_rooms_of_hive(hive_id=hive_id, name=name)
 
 
 @hive_renamed.connect
-def _rename_room_of_hive(_sender: Any, *, hive_id: int, name: str) -> None:
-    services.rename_room(hive_id=hive_id, name=name)
+def _rename_rooms_of_hive(_sender: Any, *, hive_id: int, name: str) -> None:
+    services.rename_rooms_of_hive(hive_id=hive_id, name=name)
 
 
 @memberships_changed.connect

@@ -7,22 +7,23 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from app.chat.models import Message, Room, RoomRead
+from app.chat.readers import rooms_heard_by
 from app.core import clock
 from app.core.extensions import db
-from app.core.roles import HIVE_ROLES
-from app.hives.models import Membership
 from app.notices.services import RoomNews
 
 
 def room_news(pairs: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], RoomNews]:
     """The news of each (person id, room id) who may read the room and has not read it all.
 
-    For the delivery of pushes: not scoped to an actor. Two queries, however many pairs.
+    For the delivery of pushes: not scoped to an actor. A few queries, however many pairs.
     """
     unread = _unread({person_id for person_id, _ in pairs})
     totals: Counter[int] = Counter()
-    for (person_id, _), count in unread.items():
-        totals[person_id] += count
+    muted = _muted({person_id for person_id, _ in pairs})
+    for (person_id, room_id), count in unread.items():
+        # As the number in the app counts: not what they have muted.
+        totals[person_id] += 0 if (person_id, room_id) in muted else count
     latest = _latest_messages({room_id for _, room_id in pairs})
     return {
         (person_id, room_id): RoomNews(
@@ -38,21 +39,33 @@ def room_news(pairs: Collection[tuple[int, int]]) -> Mapping[tuple[int, int], Ro
 
 def _unread(people_ids: Collection[int]) -> dict[tuple[int, int], int]:
     """How much is unread by (person id, room id), over the rooms they may read today."""
-    rows = db.session.execute(
-        sa.select(Membership.person_id, Room.id, Room.last_seq, sa.func.coalesce(RoomRead.seq, 0))
-        .distinct()
-        .join(Room, Room.hive_id == Membership.hive_id)
-        .outerjoin(
-            RoomRead,
-            sa.and_(RoomRead.room_id == Room.id, RoomRead.person_id == Membership.person_id),
+    heard = rooms_heard_by(people_ids)
+    room_ids = set().union(*heard.values())
+    last = dict(
+        db.session.execute(sa.select(Room.id, Room.last_seq).where(Room.id.in_(room_ids))).all()
+    )
+    read = {
+        (person_id, room_id): seq
+        for person_id, room_id, seq in db.session.execute(
+            sa.select(RoomRead.person_id, RoomRead.room_id, RoomRead.seq).where(
+                RoomRead.person_id.in_(people_ids), RoomRead.room_id.in_(room_ids)
+            )
         )
-        .where(
-            Membership.person_id.in_(people_ids),
-            Membership.role.in_(HIVE_ROLES),
-            Membership.in_force(clock.today()),
+    }
+    return {
+        (person_id, room_id): last[room_id] - read.get((person_id, room_id), 0)
+        for person_id, rooms in heard.items()
+        for room_id in rooms
+    }
+
+
+def _muted(people_ids: Collection[int]) -> set[tuple[int, int]]:
+    rows = db.session.execute(
+        sa.select(RoomRead.person_id, RoomRead.room_id).where(
+            RoomRead.person_id.in_(people_ids), RoomRead.muted_until > clock.now()
         )
     )
-    return {(person_id, room_id): last - read for person_id, room_id, last, read in rows}
+    return {(person_id, room_id) for person_id, room_id in rows}
 
 
 def _latest_messages(room_ids: Collection[int]) -> dict[int, Message]:

@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import mimetypes
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +10,7 @@ from pathlib import Path, PurePosixPath
 
 import brotli
 
+from app.core.asset_packs import PACK_LIST, Pack, join_scripts
 from app.core.asset_words import without_words
 
 # Scripts imported by a bare name, and the vendored file each name stands for.
@@ -18,11 +18,10 @@ BARE_IMPORTS = {
     "socket.io-client": "vendor/socket.io-client/socket.io.js",
     "idb": "vendor/idb/idb.js",
 }
-ENTRY = "js/app.js"
+ENTRY = "packs/app.js"
 STYLESHEET = "css/app.css"
 STYLESHEET_ORDER = "css/order.txt"
 
-_STATIC_IMPORT = re.compile(r"""^(?:import|export)\b[^"'();]*?["']([^"']+)["']""", re.MULTILINE)
 _COMPRESSIBLE = ("text/", "application/json", "image/svg+xml")
 _SMALLEST_WORTH_COMPRESSING = 256
 
@@ -77,6 +76,7 @@ class Assets:
         self.folder = folder.resolve()
         self.is_watching = watch
         self._assets: dict[str, Asset] = {}
+        self.packs: dict[str, Pack] = {}
         self._read_all()
 
     def find(self, path: str) -> Asset | None:
@@ -103,29 +103,30 @@ class Assets:
 
     @cached_property
     def module_urls(self) -> dict[str, str]:
-        """From each module's plain URL, and each bare name, to its hashed URL: the import map."""
-        own = {f"/static/{path}": self._assets[path].url for path in self.paths("js", ".js")}
-        return {name: self.url(path) for name, path in BARE_IMPORTS.items()} | own
+        """From the bare name of each pack and library to its hashed URL: the import map."""
+        paths = BARE_IMPORTS | {name: pack.path for name, pack in self.packs.items()}
+        return {name: self._assets[path].url for name, path in paths.items()}
 
     def current_module_urls(self) -> dict[str, str]:
-        """`module_urls`; with `watch`, including modules that were added a moment ago."""
+        """`module_urls`; with `watch`, as of files that were changed a moment ago."""
         if self.is_watching:
             self._read_all()
         return self.module_urls
 
-    def module_closure(self, entries: Iterable[str]) -> list[str]:
-        """The paths of `entries` and of all they import statically: what to preload together."""
+    def packs_of(self, modules: Iterable[str]) -> list[str]:
+        """The paths of the packs with `modules` (`modules/room`) and of all that these import.
+
+        What is to be preloaded together. A name that is not there has none.
+        """
         found: dict[str, None] = {}
-        waiting = list(entries)
+        packs = self.packs.values()
+        waiting = [pack.name for module in modules for pack in packs if module in pack.modules]
         while waiting:
-            path = waiting.pop(0)
-            asset = self.find(path)
-            if path in found or asset is None:
-                continue
-            found[path] = None
-            for name in _STATIC_IMPORT.findall(asset.content.decode()):
-                waiting.append(BARE_IMPORTS.get(name) or _resolve(path, name))
-        return list(found)
+            name = waiting.pop(0)
+            if name not in found:
+                found[name] = None
+                waiting += self.packs[name].needs if name in self.packs else ()
+        return [BARE_IMPORTS.get(name) or self.packs[name].path for name in found]
 
     def _read_all(self) -> None:
         self.__dict__.pop("module_urls", None)
@@ -144,10 +145,29 @@ class Assets:
             else:
                 content = b"\n".join(source.read_bytes() for source in sources)
                 fresh[path] = Asset(path, without_words(path, content), signature)
+        self.packs = self._joined(fresh)
         self._assets = fresh
 
+    def _joined(self, fresh: dict[str, Asset]) -> dict[str, Pack]:
+        """The packs, made of the scripts in `fresh` and added to them as files of their own."""
+        listed = fresh.get(PACK_LIST)
+        if listed is None:
+            return {}
+        scripts = {path: asset.content.decode() for path, asset in fresh.items() if _is_own(path)}
+        packs = join_scripts(scripts, listed.content.decode(), libraries=BARE_IMPORTS)
+        signature = self._signature(self._sources(ENTRY))
+        for pack in packs.values():
+            asset = self._assets.get(pack.path)
+            if asset is None or asset.content != pack.content:
+                asset = Asset(pack.path, pack.content)
+            asset.signature = signature
+            fresh[pack.path] = asset
+        return packs
+
     def _sources(self, path: str) -> list[Path]:
-        """The files whose content makes up `path`: itself, or for the stylesheet its parts."""
+        """What makes up `path`: the file, for the stylesheet its parts, for a pack any script."""
+        if path.startswith("packs/"):
+            return [self.folder / PACK_LIST, *sorted((self.folder / "js").rglob("*.js"))]
         if path != STYLESHEET:
             return [self.folder / path]
         order = self.folder / STYLESHEET_ORDER
@@ -162,17 +182,8 @@ class Assets:
         return tuple((stat.st_mtime_ns, stat.st_size) for stat in stats)
 
 
-def _resolve(importer: str, name: str) -> str:
-    """The path a relative or absolute import in the module `importer` means."""
-    if name.startswith("/static/"):
-        return name.removeprefix("/static/")
-    parts = list(PurePosixPath(importer).parent.parts)
-    for part in PurePosixPath(name).parts:
-        if part == "..":
-            parts.pop()
-        elif part != ".":
-            parts.append(part)
-    return "/".join(parts)
+def _is_own(path: str) -> bool:
+    return path.startswith("js/") and path.endswith(".js")
 
 
 def compress(content: bytes, encoding: str) -> bytes:

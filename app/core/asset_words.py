@@ -1,7 +1,8 @@
 """Leaves the words for readers of the source out of what phones download.
 
 Comments and indentation are a quarter of our own scripts and styles, also when compressed. Each
-line stays where it is, so that an error on a phone names the line of the file in the repository.
+line stays where it is, so that a fault is told with the line of the file in the repository. (In a
+pack of scripts, asset_packs.py, lines move; each module's function bears the module's name.)
 """
 
 import re

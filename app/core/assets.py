@@ -1,9 +1,9 @@
 """Hashed, immutable URLs for everything under `static/`, without a build step.
 
-What is served is what lies in the repository, without its comments. Each file is read once, and
+What is served is what lies in the repository, without comments. Each file is read once, and
 its URL carries a hash of its content (`/static/js/app.js?v=1a2b3c4d`), so a browser never asks for
-it again, and a changed file has a new URL. An import map gives the scripts' own plain imports the
-same URLs.
+it again, and a changed file has a new URL. Our scripts are sent in a few joined files
+(`asset_packs.py`); an import map tells where these are.
 """
 
 import json
@@ -61,7 +61,7 @@ def init_assets(app: Flask) -> None:
         app.add_url_rule("/static/<path:filename>", endpoint="static", view_func=static)
 
     app.add_template_global(assets.url, "asset")
-    app.add_template_global(pass_context(_import_map_tags(assets)), "import_map")
+    app.add_template_global(pass_context(_import_map_tag(assets)), "import_map")
     app.add_template_global(_preload_tags(assets), "preload_modules")
 
 
@@ -70,33 +70,28 @@ def _is_development(app: Flask) -> bool:
     return config is not None and config.env == "development"
 
 
-def _import_map_tags(assets: Assets) -> Callable[[Context], Markup]:
+def _import_map_tag(assets: Assets) -> Callable[[Context], Markup]:
     def import_map(context: Context) -> Markup:
-        """The import map and preloads of what every page runs. Goes before any other script."""
+        """Where packs and libraries are. Goes before any other script."""
         imports = json.dumps({"imports": assets.current_module_urls()}, separators=(",", ":"))
         nonce: Any = context.get("csp_nonce")
         # Paths and hashes of our own; the one sign that could end the script is written otherwise.
         content = Markup(imports.replace("<", "\\u003c"))  # noqa: S704
-        tag = Markup('<script type="importmap" nonce="{}">{}</script>').format(
+        return Markup('<script type="importmap" nonce="{}">{}</script>').format(
             nonce() if callable(nonce) else "", content
         )
-        return tag + _preload_tags(assets)()
 
     return import_map
 
 
 def _preload_tags(assets: Assets) -> Callable[..., Markup]:
     def preload_modules(*names: str) -> Markup:
-        """Preloads for the page's own modules (`"room"`) and all they import, in one go.
+        """Preloads for the page's own modules (`"room"`): their packs and all that these import.
 
-        A slow phone would else learn of each import only when its importer has arrived.
+        A slow phone would else learn of each only when the one that imports it has arrived.
         """
-        basics = assets.module_closure([ENTRY])
-        paths = basics
-        if names:
-            wanted = assets.module_closure(f"js/modules/{name}.js" for name in names)
-            paths = [path for path in wanted if path not in basics]
+        paths = assets.packs_of(f"modules/{name}" for name in names)
         tag = Markup('<link rel="modulepreload" href="{}">')
-        return Markup("").join(tag.format(assets.url(path)) for path in paths)
+        return Markup("").join(tag.format(assets.url(path)) for path in paths if path != ENTRY)
 
     return preload_modules

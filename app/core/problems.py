@@ -45,6 +45,8 @@ def problem_of(error: Exception) -> dict[str, Any]:
         }
         if isinstance(error, Invalid):
             problem["errors"] = error.errors
+        if isinstance(error, TooMany):
+            problem["retry_after"] = error.retry_after
         return problem
     if isinstance(error, HTTPException) and error.code:
         title, detail = _WORDS.get(error.code, _OURS)

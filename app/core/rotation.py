@@ -7,27 +7,33 @@ import sqlalchemy as sa
 from app.core.crypto import EncryptedDate, EncryptedText, key_ring
 from app.core.errors import Conflict
 from app.core.extensions import db
+from app.core.storage import storage
 from app.core.unit_of_work import unit_of_work
 
 #: Rows in one transaction: a carer who saves meanwhile waits a few milliseconds, not a minute.
 BATCH = 200
 
+_STILL_NEEDED = "Some values still need an older key. Run `flask keys rotate` again first."
+
 
 def renew_all() -> int:
-    """Bring every encrypted value under the newest key; returns how many were under another.
+    """Bring every encrypted value and file under the newest key; returns how many were not.
 
     A value that somebody changes at the same moment is left alone: what they wrote is under
     the newest key already.
     """
-    return sum(_renew_column(column) for column in encrypted_columns())
+    values = sum(_renew_column(column) for column in encrypted_columns())
+    return values + storage().renew_all()
 
 
 def forget_old_keys() -> None:
-    """Keep the newest key alone; raises `Conflict` while any value still needs another.
+    """Keep the newest key alone; raises `Conflict` while a value or file still needs another.
 
     Writers wait meanwhile: whoever began before the rotation and commits only now is seen too.
     """
     ring = key_ring()
+    if not storage().is_all_newest():
+        raise Conflict(_STILL_NEEDED)
     with unit_of_work():
         columns = encrypted_columns()
         if db.engine.dialect.name == "postgresql":  # SQLite lets nobody else write anyway
@@ -35,9 +41,7 @@ def forget_old_keys() -> None:
                 db.session.execute(sa.text(f"LOCK TABLE {name} IN SHARE MODE"))
         for column in columns:
             if not all(ring.is_newest(token) for rows in _pieces(column) for _, token in rows):
-                raise Conflict(
-                    "Some values still need an older key. Run `flask keys rotate` again first."
-                )
+                raise Conflict(_STILL_NEEDED)
         ring.forget_old_keys()
 
 

@@ -43,6 +43,12 @@ class UnitOfWork:
                 log.exception("after_commit_failed")
 
 
+def is_at_work() -> bool:
+    """Whether a unit of work is going on here, which an inner one would join."""
+    # Asking a session that is not there would make one.
+    return db.session.registry.has() and _KEY in db.session.info
+
+
 @contextmanager
 def unit_of_work() -> Iterator[UnitOfWork]:
     """Run the block as one transaction: committed once at its end, rolled back on any error.

@@ -48,6 +48,17 @@ def as_people_say(moment: datetime) -> str:
     return f"{day_label(local.date())} {local:%H:%M}"
 
 
+def when_in_short(moment: datetime) -> str:
+    """For the end of a line in a list: "18:00" for today, "yesterday", "3 Jun", "3 Jun 2025"."""
+    day, today = local_day(moment), clock.today()
+    if day == today:
+        return clock_time(moment)
+    if day == today - timedelta(days=1):
+        return "yesterday"
+    said = f"{day.day} {day:%b}"
+    return said if day.year == today.year else f"{said} {day.year}"
+
+
 def local_day(moment: datetime) -> date:
     """The London date of an instant."""
     return moment.astimezone(clock.LONDON).date()

@@ -11,7 +11,12 @@ from app.core.unit_of_work import unit_of_work
 from app.demo.cards import write_cards
 from app.demo.cast import Cast
 from app.demo.children import place_children
+from app.demo.events import plan_events
 from app.demo.hives import fill_hives
+from app.demo.marks import mark_talk
+from app.demo.polls import ask_for_an_evening
+from app.demo.reports import report_two
+from app.demo.rooms import talk_elsewhere
 from app.demo.talk import talk
 from app.demo.waiting import fill_waiting_list
 
@@ -29,3 +34,8 @@ def load_demo() -> None:
         write_cards(cast)
         fill_waiting_list(cast)
         talk(cast)
+        mark_talk(cast)
+        talk_elsewhere(cast)
+        ask_for_an_evening(cast)
+        report_two(cast)
+        plan_events(cast)

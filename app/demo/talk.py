@@ -3,16 +3,17 @@
 import uuid
 from datetime import timedelta
 
-from app.chat.models import Message, Room, RoomRead
+from app.chat.models import Message, Room, RoomKind, RoomRead
 from app.core import clock
 from app.core.extensions import db
 from app.demo.cast import Cast
+from app.demo.files import hang_files
 from app.demo.words import CONVERSATION
 
 
 def talk(cast: Cast) -> None:
     """Fill the room; the last words are unread."""
-    room = db.session.query(Room).filter_by(hive_id=cast.hives[0].id).one()
+    room = db.session.query(Room).filter_by(hive_id=cast.hives[0].id, kind=RoomKind.HIVE).one()
     start = clock.now() - timedelta(days=2, hours=3)
     for seq, (who, text) in enumerate(CONVERSATION, start=1):
         start += timedelta(minutes=cast.chance.randrange(2, 190))
@@ -27,5 +28,7 @@ def talk(cast: Cast) -> None:
             )
         )
     room.last_seq = len(CONVERSATION)
+    db.session.flush()
+    hang_files(cast, room)
     for person in cast.named.values():
         db.session.add(RoomRead(person_id=person.id, room_id=room.id, seq=room.last_seq - 3))

@@ -3,7 +3,7 @@
 from flask import Response
 
 from app.accounts.models import Person
-from app.chat.queries import room_summaries
+from app.chat.queries import hive_room_summaries
 from app.core import access
 from app.core.roles import Role
 from app.core.web import page
@@ -51,4 +51,5 @@ def _newest_hive(actor: Person) -> Hive | None:
 def _room_id(actor: Person, hive: Hive | None) -> int | None:
     if hive is None:
         return None
-    return next((each.room.id for each in room_summaries(actor) if each.hive.id == hive.id), None)
+    own = hive_room_summaries(actor)
+    return next((each.room.id for each in own if each.hive and each.hive.id == hive.id), None)

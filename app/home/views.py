@@ -5,11 +5,12 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request, url_for
 
 from app.accounts.models import Person
-from app.chat.queries import room_summaries
+from app.chat.queries import hive_room_summaries, news_to_confirm, reports_waiting
 from app.core import access
 from app.core.roles import Role
 from app.core.web import page
 from app.core.words import greeting, is_out_of_hours
+from app.events.queries.home import events_for_home
 from app.families.queries import (
     open_hives,
     open_offers_count,
@@ -45,7 +46,10 @@ def show() -> Response:
         pending_invitations=waiting_invitations(actor) if leads else [],
         push_is_on=is_push_on(access.device()),
         family=family_card(actor),
+        events=events_for_home(actor),
         questions=questions_for(actor),
+        reports_waiting=reports_waiting(actor) if leads else 0,
+        news_to_confirm=news_to_confirm(actor),
         households=_households(actor) if Role.SOCIAL_WORKER in actor.roles else [],
         county=_county() if Role.MANAGER in actor.roles else None,
         is_new="welcome" in request.args,
@@ -60,10 +64,12 @@ def show_more() -> Response:
 
 
 def _hive_cards(actor: Person) -> list[dict[str, Any]]:
-    summaries = room_summaries(actor)
-    people = people_of([each.hive.id for each in summaries])
+    summaries = hive_room_summaries(actor)
+    people = people_of([each.hive.id for each in summaries if each.hive])
     cards = []
     for each in summaries:
+        if each.hive is None:
+            continue
         faces = list({one.person_id: one.person for one in people[each.hive.id]}.values())
         cards.append(
             {

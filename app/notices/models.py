@@ -15,6 +15,8 @@ class NoticeCategory(StrEnum):
     """What a notice is about; people will choose by category what reaches their phone."""
 
     MESSAGE = "message"
+    #: Somebody called one by name in a room.
+    MENTION = "mention"
     PRACTICAL = "practical"
 
 

@@ -15,9 +15,7 @@ from flask import Flask
 from app.core.asset_files import ENTRY, STYLESHEET, Asset, Assets
 
 _WORKBOX = ("core", "routing", "strategies", "precaching")  # in the order they need each other
-_PARTS = ("wipe", "copies", "pages", "push")
-# Modules of the pages that are seen before anybody is signed in, the offline page among them.
-_AT_THE_DOOR = ("connection", "error-summary", "kept-pages", "reveal-password")
+_PARTS = ("wipe", "copies", "registers", "pages", "photos", "push")
 _PICTURES = ("img/icons.svg", "img/logo.svg")
 
 
@@ -28,9 +26,7 @@ def shell_urls(assets: Assets) -> tuple[list[str], list[str]]:
     already; then the rest, for people who are signed in.
     """
     pictures = [path for path in _PICTURES if assets.find(path)]
-    at_the_door = [f"js/modules/{name}.js" for name in _AT_THE_DOOR]
-    first = [assets.url(path) for path in assets.module_closure([ENTRY, *at_the_door])]
-    files = [assets.url(STYLESHEET), *first, *(assets.url(path) for path in pictures)]
+    files = [assets.url(path) for path in (STYLESHEET, ENTRY, *pictures)]
     rest = set(assets.current_module_urls().values()) - set(files)
     return files, sorted(rest)
 
@@ -45,13 +41,18 @@ def build_worker(app: Flask, assets: Assets) -> Asset:
         "icon": assets.url("pwa/icon-192.png"),
         "badge": assets.url("pwa/badge-96.png"),
     }
-    parts = [
-        *(f"vendor/workbox/workbox-{name}.js" for name in _WORKBOX),
-        *(f"pwa/worker/{name}.js" for name in _PARTS),
-    ]
-    sources = [asset.content for path in parts if (asset := assets.find(path))]
+    workbox = _contents(assets, [f"vendor/workbox/workbox-{name}.js" for name in _WORKBOX])
     declared = f"const SHELL = {json.dumps(shell, separators=(',', ':'))};".encode()
-    return Asset("sw.js", b"\n".join([declared, *sources]))
+    return Asset("sw.js", b"\n".join([declared, *workbox, own_parts(assets)]))
+
+
+def own_parts(assets: Assets) -> bytes:
+    """Our own part of the worker's script."""
+    return b"\n".join(_contents(assets, [f"pwa/worker/{name}.js" for name in _PARTS]))
+
+
+def _contents(assets: Assets, paths: list[str]) -> list[bytes]:
+    return [asset.content for path in paths if (asset := assets.find(path))]
 
 
 def _version(app: Flask, files: list[str]) -> str:

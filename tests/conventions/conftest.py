@@ -1,12 +1,9 @@
 """A small county in which every page has something on it, and room to grow it."""
 
-import os
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -14,11 +11,12 @@ from app import create_app
 from app.config import Config
 from app.core.extensions import db
 from tests.conventions.county import County
+from tests.databases import new_postgres
 
 
 @pytest.fixture
 def county(app: Flask) -> County:
-    return County.founded()
+    return County.with_rooms()
 
 
 @pytest.fixture
@@ -34,20 +32,8 @@ def empty_database_app(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if request.param == "sqlite":
         yield from _app_on(f"sqlite:///{tmp_path / 'empty.sqlite'}", tmp_path)
         return
-    if "TEST_POSTGRES_URL" not in os.environ:
-        pytest.skip("needs PostgreSQL: TEST_POSTGRES_URL")
-    server = sa.make_url(os.environ["TEST_POSTGRES_URL"])
-    name = f"empty_{secrets.token_hex(6)}"
-    admin = sa.create_engine(server, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    try:
-        url = server.set(database=name).render_as_string(hide_password=False)
+    with new_postgres() as url:
         yield from _app_on(url, tmp_path)
-    finally:
-        with admin.connect() as connection:
-            connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
-        admin.dispose()
 
 
 def _app_on(url: str, folder: Path) -> Iterator[Flask]:

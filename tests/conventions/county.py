@@ -3,35 +3,35 @@
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from app.accounts.models import Device, LockScreenDetail, Person
-from app.chat.models import Message, Room, RoomKind
+from app.chat.models import (
+    Message,
+    MessageKind,
+    Poll,
+    PollOption,
+    Report,
+    Room,
+    RoomKind,
+    RoomMember,
+    RoomRead,
+)
 from app.core import clock
 from app.core.extensions import db
 from app.core.roles import Role
 from app.core.unit_of_work import unit_of_work
-from app.families.models import (
-    AuthorityEntry,
-    AuthorityKind,
-    AuthorityQuestion,
-    CareNote,
-    CareSection,
-    CareStatus,
-    Child,
-    Decider,
-    Household,
-    HouseholdMember,
-    HouseholdState,
-    Placement,
-    PlaceOffer,
-)
+from app.events.models import Event
+from app.families.models import Child, Household, HouseholdMember, PlaceOffer
 from app.hives.models import Hive, Membership
 from app.imports.models import Import, ImportState
 from app.invitations import services as invitations
 from app.invitations.models import Invitation
-
-OPENED = date(2020, 9, 1)
+from tests.conventions.event_days import EventDays, add_days, grow_days
+from tests.conventions.events import add_event, add_sign_up
+from tests.conventions.families import OPENED, add_child, add_offer, add_waiting
+from tests.conventions.reports import add_report, grow_reports
+from tests.conventions.rooms import add_rooms, grow_rooms
 
 
 @dataclass
@@ -40,6 +40,8 @@ class County:
 
     hive: Hive
     room: Room
+    #: A poll in a group of the support worker alone.
+    poll: Message
     people: dict[Role, Person]
     household: Household
     child: Child
@@ -48,6 +50,14 @@ class County:
     offer: PlaceOffer
     brought: Import
     invitation: Invitation
+    #: An event of the Hive that the child goes to.
+    event: Event
+    #: News that ask to be confirmed; without them the Hive has its one room.
+    news: Message | None = None
+    #: A message that somebody has reported, with its report.
+    report: Report | None = None
+    #: An event of today and one that is over.
+    days: EventDays | None = None
 
     @classmethod
     def founded(cls) -> "County":
@@ -58,16 +68,44 @@ class County:
             for role, person in people.items():
                 _membership(person, None if role is Role.MANAGER else hive, role)
             household = _household(hive, people[Role.CARER], people[Role.SOCIAL_WORKER])
-            child = _child(household, people[Role.CARER])
+            child = add_child(household, people[Role.CARER])
             membership = people[Role.LINK_CARER].memberships[0]
-            waiting = _waiting(people[Role.SOCIAL_WORKER])
-            offer = _offer(waiting, hive, people[Role.MANAGER])
+            waiting = add_waiting(people[Role.SOCIAL_WORKER])
+            offer = add_offer(waiting, hive, people[Role.MANAGER])
             brought = _import(people[Role.MANAGER])
             _say(room, people[Role.CARER])
+            poll = _poll(hive, people[Role.SUPPORT_WORKER])
+            event = add_event(hive, people[Role.SUPPORT_WORKER])
+            add_sign_up(event, household, people[Role.CARER], child)
         invitation = _invitation(people[Role.SUPPORT_WORKER], hive)
         return cls(
-            hive, room, people, household, child, membership, waiting, offer, brought, invitation
+            hive,
+            room,
+            poll,
+            people,
+            household,
+            child,
+            membership,
+            waiting,
+            offer,
+            brought,
+            invitation,
+            event,
         )
+
+    @classmethod
+    def with_rooms(cls) -> "County":
+        """The same with rooms of every kind."""
+        county = cls.founded()
+        county.news = add_rooms(county)
+        county.report = add_report(county)
+        county.days = add_days(county)
+        return county
+
+    def say_more(self) -> Message:
+        """Something more from the carer, in the room of the Hive."""
+        with unit_of_work():
+            return _say(db.session.get_one(Room, self.room.id), self.people[Role.CARER])
 
     def stranger(self) -> Person:
         """A carer of another Hive."""
@@ -81,13 +119,22 @@ class County:
     def grow(self, times: int) -> None:
         """Add as many again of everything that a page could list."""
         with unit_of_work():
+            # The session that knew it may be gone: what is said there is to be counted.
+            self.room = db.session.get_one(Room, self.room.id)
             for _ in range(times):
                 carer = _person("Another Carer")
                 _membership(carer, self.hive, Role.CARER)
                 household = _household(self.hive, carer, self.people[Role.SOCIAL_WORKER])
-                _child(household, carer)
-                _child(self.household, self.people[Role.CARER])
-                _offer(_waiting(self.people[Role.SOCIAL_WORKER]), self.hive, carer)
+                theirs = add_child(household, carer)
+                own = add_child(self.household, self.people[Role.CARER])
+                add_event(self.hive, self.people[Role.SUPPORT_WORKER], title="Another")
+                event = db.session.get_one(Event, self.event.id)
+                add_sign_up(event, household, carer, theirs)
+                add_sign_up(event, self.household, self.people[Role.CARER], own)
+                if self.days is not None:
+                    grow_days(self.days, household, carer, theirs)
+                    grow_days(self.days, self.household, self.people[Role.CARER], own)
+                add_offer(add_waiting(self.people[Role.SOCIAL_WORKER]), self.hive, carer)
                 _import(self.people[Role.MANAGER])
                 for person in self.people.values():
                     _device(person)
@@ -97,6 +144,10 @@ class County:
                     _membership(self.people[role], other, role)
                 _membership(_person("Far Away"), other, Role.CARER)
                 _say(room, carer)
+                if self.news is not None:
+                    grow_rooms(self, db.session.get_one(Room, self.news.room_id), carer)
+                if self.report is not None:
+                    grow_reports(self)
         for _ in range(times):
             _invitation(self.people[Role.SUPPORT_WORKER], self.hive)
 
@@ -139,69 +190,6 @@ def _household(hive: Hive, carer: Person, social_worker: Person) -> Household:
     return household
 
 
-def _child(household: Household, carer: Person) -> Child:
-    """A child in care with something on each of its pages."""
-    child = Child(
-        preferred_name="Robin",
-        born_on=date(2015, 5, 17),
-        care_status=CareStatus.IN_CARE,
-        pronouns="they",
-        added_by_id=carer.id,
-        added_at=clock.now(),
-        client_id=uuid.uuid4(),
-    )
-    db.session.add(child)
-    db.session.flush()
-    said = {"child_id": child.id, "said_by_id": carer.id, "said_at": clock.now()}
-    wrote = {"child_id": child.id, "written_by_id": carer.id, "written_at": clock.now()}
-    db.session.add_all(
-        [
-            Placement(child_id=child.id, household_id=household.id, from_on=OPENED),
-            CareNote(section=CareSection.ALLERGIES, text="Bee stings", **wrote),
-            AuthorityEntry(
-                kind=AuthorityKind.DAY_TRIPS,
-                decider=Decider.CARER,
-                decider_name="",
-                note="",
-                **said,
-            ),
-            AuthorityQuestion(
-                child_id=child.id,
-                kind=AuthorityKind.MEDICAL,
-                asked_by_id=carer.id,
-                asked_at=clock.now(),
-            ),
-        ]
-    )
-    db.session.flush()
-    return child
-
-
-def _waiting(social_worker: Person) -> Household:
-    household = Household(
-        name=f"The {secrets.token_hex(4)} family",
-        area="Andover",
-        state=HouseholdState.WAITING,
-        waiting_since=OPENED,
-        social_worker_id=social_worker.id,
-    )
-    db.session.add(household)
-    db.session.flush()
-    return household
-
-
-def _offer(household: Household, hive: Hive, manager: Person) -> PlaceOffer:
-    offer = PlaceOffer(
-        household_id=household.id,
-        hive_id=hive.id,
-        offered_by_id=manager.id,
-        offered_at=clock.now(),
-    )
-    db.session.add(offer)
-    db.session.flush()
-    return offer
-
-
 def _import(manager: Person) -> Import:
     brought = Import(
         person_id=manager.id,
@@ -215,19 +203,39 @@ def _import(manager: Person) -> Import:
     return brought
 
 
-def _say(room: Room, author: Person) -> None:
-    room.last_seq += 1
-    db.session.add(
-        Message(
-            room_id=room.id,
-            seq=room.last_seq,
-            author_id=author.id,
-            client_id=uuid.uuid4(),
-            text="Is anybody free on Saturday?\nhttps://example.org",
-            sent_at=clock.now(),
-        )
+def _poll(hive: Hive, person: Person) -> Message:
+    group = Room(hive_id=hive.id, kind=RoomKind.GROUP, name="Cooks", created_by_id=person.id)
+    db.session.add(group)
+    db.session.flush()
+    db.session.add(RoomMember(room_id=group.id, person_id=person.id, joined_at=clock.now()))
+    db.session.add(RoomRead(room_id=group.id, person_id=person.id, seq=1))
+    _say(group, person)
+    message = db.session.query(Message).filter_by(room_id=group.id).one()
+    message.kind = MessageKind.POLL
+    poll = Poll(message_id=message.id)
+    db.session.add(poll)
+    db.session.flush()
+    db.session.add_all(
+        PollOption(poll_id=poll.id, position=position, text=text)
+        for position, text in enumerate(("Soup", "Pizza"))
     )
     db.session.flush()
+    return message
+
+
+def _say(room: Room, author: Person) -> Message:
+    room.last_seq += 1
+    message = Message(
+        room_id=room.id,
+        seq=room.last_seq,
+        author_id=author.id,
+        client_id=uuid.uuid4(),
+        text="Is anybody free on Saturday?\nhttps://example.org",
+        sent_at=clock.now(),
+    )
+    db.session.add(message)
+    db.session.flush()
+    return message
 
 
 def _device(person: Person) -> None:

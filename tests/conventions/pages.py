@@ -10,6 +10,9 @@ from werkzeug.test import TestResponse
 
 from tests.conventions.county import County
 
+#: Pages that only a group has.
+OF_GROUPS = {"chat.add_people", "chat.rename_group", "chat.leave_group", "chat.close_group"}
+
 
 @dataclass(frozen=True)
 class Seen:
@@ -49,10 +52,25 @@ def path_of(rule: Rule, county: County) -> str:
         "membership_id": county.membership.id,
         "offer_id": county.offer.id,
         "import_id": county.brought.id,
+        "event_id": county.event.id,
         "kind": "medical",
         "section": "allergies",
+        "key": "not-a-photo",
+        "seq": 1,
         "token": "not-an-invitation",
     }
+    if rule.endpoint == "chat.show_poll":
+        known["room_id"] = county.poll.room_id
+    if rule.endpoint in OF_GROUPS:
+        known["room_id"] = county.poll.room_id
+    if rule.endpoint == "chat.list_confirmations" and county.news is not None:
+        known |= {"room_id": county.news.room_id, "seq": county.news.seq}
+    if county.report is not None:
+        known["report_id"] = county.report.id
+        if rule.endpoint == "chat.report_message":
+            known["seq"] = 1  # what the county began with: nobody has reported that
+    if county.days is not None:
+        known |= county.days.known_for(rule.endpoint)
     missing = rule.arguments - known.keys()
     if missing:
         raise AssertionError(f"{rule.rule}: say in path_of what to put for {sorted(missing)}")

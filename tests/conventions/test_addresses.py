@@ -7,9 +7,10 @@ from werkzeug.routing import Rule
 
 # Numbers that the database gave; everything else that varies is named here with its reason.
 NOT_NUMBERS = {
-    "token": "an invitation's signed link",
+    "token": "the secret of a link: of an invitation, or of somebody's calendar",
     "kind": "a kind of decision, one of a few words",
     "filename": "a file below static/",
+    "key": "where a photo or document lies: random, so that no address can be guessed",
 }
 
 

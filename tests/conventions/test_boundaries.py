@@ -40,7 +40,8 @@ def _foreign_imports() -> list[ForeignImport]:
                 parts = [*entry.module.split("."), "", ""]
                 if parts[0] == "app" and parts[1] in known - {own}:
                     where = f"{name_of(path)}:{entry.line}"
-                    found.append(ForeignImport(own, parts[1], parts[2], path.stem, where))
+                    by = path.parent.name if path.parent.name in ADAPTERS else path.stem
+                    found.append(ForeignImport(own, parts[1], parts[2], by, where))
     return found
 
 

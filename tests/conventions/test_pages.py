@@ -10,6 +10,8 @@ from tinyhtml5.parser import HTMLParser
 
 from tests.conventions.pages import Seen, page_rules, pages_seen
 
+pytestmark = pytest.mark.once
+
 NAME = "{http://www.w3.org/1999/xhtml}"
 LINKED = {"for", "aria-labelledby", "aria-describedby", "aria-controls", "list"}
 
@@ -41,6 +43,13 @@ def test_every_page_opens_for_somebody(app: Flask, pages: list[Seen]):
         "invitations.join",
         "imports.download_template",
         "imports.export_county",
+        "events.read_feed",
+        "events.download_event",
+        "chat.answer",
+        "chat.show_photo",
+        "chat.show_small_photo",
+        "chat.download_document",
+        "chat.show_reported_file",
     }
     expected = {
         rule.endpoint

@@ -22,9 +22,10 @@ FILES = {
     "js/lib/http.js": "export const get = 1;\n",
     "js/lib/socket.js": LONG_SCRIPT,
     "js/modules/room.js": 'import { get } from "../lib/http.js";\nimport "../lib/socket.js";\n',
+    "js/packs.txt": "[app]\napp\n[room]\nmodules/room\n[later]\n*\n",
     "img/logo.svg": "<svg/>",
-    "vendor/README.md": "not served",
-    ".secret": "not served",
+    "vendor/README.md": "not once",
+    ".secret": "not once",
     **{path: f"// {name}\n" for name, path in BARE_IMPORTS.items()},
 }
 
@@ -35,7 +36,7 @@ def static_folder(tmp_path: Path) -> Path:
         file = tmp_path / "static" / name
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content)
-    (tmp_path / "outside.txt").write_text("not served")
+    (tmp_path / "outside.txt").write_text("not once")
     return tmp_path / "static"
 
 
@@ -116,36 +117,59 @@ def test_missing_file_names_itself(static_folder: Path):
         Assets(static_folder).url("css/nothing.css")
 
 
-def test_import_map_gives_every_module_and_bare_name_its_hashed_url(
+def test_import_map_gives_every_pack_and_library_its_hashed_url_and_nothing_else(
     client: FlaskClient, static_folder: Path
 ):
     with client.application.test_request_context():
         page = render_template_string("{{ import_map() }}", csp_nonce=lambda: "abc")
-    found = re.search(r'<script type="importmap" nonce="abc">(.*?)</script>', page)
+    found = re.fullmatch(r'<script type="importmap" nonce="abc">(.*?)</script>', page)
 
     assert found
     assets = Assets(static_folder)
-    modules = {path for path in FILES if path.startswith("js/")}
     assert json.loads(found.group(1))["imports"] == {
         **{name: assets.url(path) for name, path in BARE_IMPORTS.items()},
-        **{f"/static/{path}": assets.url(path) for path in modules},
+        **{f"packs/{name}": assets.url(f"packs/{name}.js") for name in ("app", "room", "later")},
     }
 
 
-def test_what_every_page_runs_is_preloaded_with_what_it_imports(client: FlaskClient):
-    with client.application.test_request_context():
-        page = render_template_string("{{ import_map() }}")
-
-    preloaded = re.findall(r'modulepreload" href="/static/([^?]+)', page)
-    assert preloaded == ["js/app.js", "js/lib/http.js"]
-
-
-def test_modules_of_a_page_are_preloaded_without_what_is_there_already(client: FlaskClient):
+def test_packs_of_a_page_are_preloaded_with_what_they_import(client: FlaskClient):
     with client.application.test_request_context():
         page = render_template_string("{{ preload_modules('room') }}")
 
     preloaded = re.findall(r'modulepreload" href="/static/([^?]+)', page)
-    assert preloaded == ["js/modules/room.js", "js/lib/socket.js", BARE_IMPORTS["socket.io-client"]]
+    assert preloaded == ["packs/room.js", BARE_IMPORTS["socket.io-client"]]
+
+
+def test_packs_are_served_like_files_and_single_modules_still_are(client: FlaskClient):
+    pack = client.get("/static/packs/room.js")
+    module = client.get("/static/js/modules/room.js")
+
+    assert (pack.status_code, pack.mimetype) == (200, "text/javascript")
+    assert '"modules/room"(){' in pack.text
+    assert module.text == FILES["js/modules/room.js"]
+    assert client.get("/static/packs/none.js").status_code == 404
+
+
+def test_changed_module_changes_its_packs_url_while_watching(static_folder: Path):
+    assets = Assets(static_folder, watch=True)
+    before = assets.url("packs/room.js"), assets.url("packs/app.js")
+
+    _change(static_folder / "js" / "lib" / "socket.js", "say(2);\n")
+
+    assert assets.url("packs/room.js") != before[0]
+    assert assets.url("packs/app.js") == before[1]
+    changed = assets.find("packs/room.js")
+    assert changed is not None
+    assert b"say(2)" in changed.content
+
+
+def test_changed_list_of_packs_is_noticed_while_watching(static_folder: Path):
+    assets = Assets(static_folder, watch=True)
+
+    _change(static_folder / "js" / "packs.txt", "[app]\n*\n")
+
+    assert "packs/room" not in assets.current_module_urls()
+    assert assets.find("packs/room.js") is None
 
 
 def test_changed_part_changes_the_stylesheets_url_while_watching(static_folder: Path):
@@ -162,13 +186,14 @@ def test_changed_part_changes_the_stylesheets_url_while_watching(static_folder: 
 
 def test_added_and_removed_modules_are_noticed_while_watching(static_folder: Path):
     assets = Assets(static_folder, watch=True)
-    (static_folder / "js" / "modules" / "copy.js").write_text("export default 1;")
+    before = assets.url("packs/later.js")
+    (static_folder / "js" / "modules" / "copy.js").write_text("export default class Copy {}")
     (static_folder / "js" / "modules" / "room.js").unlink()
+    (static_folder / "js" / "packs.txt").write_text("[app]\napp\n[later]\n*\n")
 
-    urls = assets.current_module_urls()
-
-    assert "/static/js/modules/copy.js" in urls
-    assert "/static/js/modules/room.js" not in urls
+    assert assets.current_module_urls()["packs/later"] != before
+    assert "packs/later.js" in assets.packs_of(["modules/copy"])
+    assert assets.packs_of(["modules/room"]) == []
     assert assets.find("js/modules/room.js") is None
 
 

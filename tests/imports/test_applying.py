@@ -11,7 +11,7 @@ import time_machine
 from flask import Flask
 
 from app.accounts.models import Person
-from app.chat.models import Room
+from app.chat.models import Room, RoomKind
 from app.core import clock
 from app.core.errors import Conflict, NotFound
 from app.core.extensions import db
@@ -67,7 +67,7 @@ def test_everything_of_a_file_is_written_through_the_services(
     assert (applied.hive_count, applied.household_count, applied.child_count) == (1, 2, 2)
     opened = _one(Hive, name="Romsey Hive")
     assert opened.capacity == 3
-    assert _one(Room, hive_id=opened.id)  # its room came with it
+    assert _one(Room, hive_id=opened.id, kind=RoomKind.HIVE)  # its room came with it
     home = _one(Household, name="The Okafor family")
     assert (home.hive_id, home.kind, home.places) == (opened.id, HouseholdKind.CONNECTED, 2)
     assert (home.approved_on, home.area) == (date(2019, 3, 28), "Romsey")

@@ -67,9 +67,34 @@ def phone(browser: Browser, server: LiveServer) -> Iterator[Callable[..., Page]]
     assert [fault for fault in faults if "ViewTransition" not in fault] == []
 
 
+@pytest.fixture
+def album(tmp_path: Path) -> Callable[..., list[str]]:
+    """Files on a phone, by name."""
+
+    def make(**contents: bytes) -> list[str]:
+        paths = []
+        for name, content in contents.items():
+            paths.append(tmp_path / name.replace("_", "."))
+            paths[-1].write_bytes(content)
+        return [str(path) for path in paths]
+
+    return make
+
+
 def sign_in(page: Page, who: str) -> None:
     page.goto("/sign-in")
     page.locator("input[name=email]:visible").fill(email_of(who))
     page.locator("input[name=password]:visible").fill(PASSWORD)
     page.keyboard.press("Enter")
     page.wait_for_url("**/")
+
+
+@pytest.fixture
+def two(phone: Callable[..., Page]) -> tuple[Page, Page]:
+    """Sam and Priya with the room of their Hive open."""
+    from tests.journeys.two_phones import open_room
+
+    pages = phone(has_touch=True), phone()
+    for page, who in zip(pages, ("sam", "priya"), strict=True):
+        open_room(page, who)
+    return pages

@@ -116,4 +116,4 @@ def test_a_new_room_is_heard_at_once_and_forgotten_when_it_ended_meanwhile(
     tom.wait_for_timeout(500)
     _end_role(david, "Tom Whitlock")
     expect(row).to_be_hidden(timeout=3_000)
-    expect(tom.locator("a[href='/chat/rooms/2']")).to_be_visible()
+    expect(tom.get_by_role("link", name="Basingstoke Hive Nothing")).to_be_visible()

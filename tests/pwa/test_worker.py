@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core.asset_files import BARE_IMPORTS
 from app.core.assets import init_assets
 from app.pwa.views import blueprint
 
@@ -23,7 +24,7 @@ def client() -> FlaskClient:
     return app.test_client()
 
 
-def _shell(script: str) -> dict[str, object]:
+def _shell(script: str) -> dict[str, list[str]]:
     found = re.search(r"const SHELL = (\{.*?\});", script)
     assert found
     return json.loads(found.group(1))
@@ -52,10 +53,24 @@ def test_worker_precaches_hashed_files_that_are_there(client: FlaskClient):
 
     assert answer.headers["Cache-Control"] == "no-cache"
     assert answer.headers["Service-Worker-Allowed"] == "/"
-    assert isinstance(files, list)
     for url in files:
         assert re.search(r"\?v=[0-9a-f]{8}$", url)
         assert "immutable" in client.get(url).headers["Cache-Control"]
+
+
+def test_worker_keeps_our_scripts_as_packs_and_at_first_only_what_all_pages_need(
+    client: FlaskClient,
+):
+    shell = _shell(client.get("/sw.js").text)
+
+    def scripts(name: str) -> list[str]:
+        return [url.removeprefix("/static/").split("?")[0] for url in shell[name] if ".js?" in url]
+
+    assert scripts("files") == ["packs/app.js"]
+    assert set(scripts("rest")) == {
+        *(f"packs/{name}.js" for name in ("signed-in", "room", "in-room", "register", "later")),
+        *BARE_IMPORTS.values(),
+    }
 
 
 def test_worker_holds_each_of_its_parts(client: FlaskClient):

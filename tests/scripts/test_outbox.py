@@ -75,6 +75,20 @@ def test_waiting_message_is_tried_again_by_itself(run: Run):
     assert run(OUTBOX + script) == ["a"]
 
 
+def test_one_who_sends_too_fast_waits_as_long_as_told_and_all_goes_out_in_order(run: Run):
+    script = """
+      const waits = [];
+      const timer = globalThis.setTimeout;
+      globalThis.setTimeout = (action, wait) => (waits.push(wait), timer(action, 0));
+      failures.push({ status: 429, retry_after: 7 });
+      await add('a'); await add('b');
+      while (rows.size) await new Promise((done) => timer(done, 5));
+      globalThis.setTimeout = timer;
+      return [server, waits[0], told.filter((each) => each.startsWith("refused"))];
+    """
+    assert run(OUTBOX + script) == [["a", "b"], 7000, []]
+
+
 def test_refused_message_does_not_hold_up_the_next(run: Run):
     script = """
       failures.push({ status: 403, detail: "This Hive is closed." });
@@ -152,3 +166,17 @@ def test_a_refusal_that_comes_after_the_room_was_left_brings_nothing_back(run: R
       return rows.size;
     """
     assert run(OUTBOX + script) == 0
+
+
+def test_all_fields_of_a_message_are_kept_and_sent(run: Run):
+    script = """
+      const sent = [];
+      const all = new Outbox({ store, lock, send: async (entry) => sent.push(entry) });
+      await all.add({ client_id: 'a', room_id: 1, text: 'a', reply_to: 3, needs_confirming: true });
+      const { written_at: at, ...rest } = sent[0];
+      return [rest, typeof at];
+    """
+    assert run(OUTBOX + script) == [
+        {"client_id": "a", "room_id": 1, "text": "a", "reply_to": 3, "needs_confirming": True},
+        "number",
+    ]

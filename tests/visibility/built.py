@@ -6,11 +6,23 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.accounts.models import LockScreenDetail, Person
-from app.chat.models import Room, RoomKind
+from app.chat.models import Message, Room, RoomKind, RoomMember
+from app.chat.pairs import key_of
 from app.core import clock
 from app.core.extensions import db
 from app.core.roles import Role
 from app.core.unit_of_work import unit_of_work
+from app.events.models import (
+    Audience,
+    Event,
+    EventHive,
+    EventHost,
+    EventKind,
+    EventPart,
+    EventState,
+    SignUp,
+    SignUpState,
+)
 from app.families.models import (
     AboutMe,
     AuthorityEntry,
@@ -47,12 +59,20 @@ class Built:
     rooms: list[Room] = field(default_factory=list)
     households: list[Household] = field(default_factory=list)
     children: list[Child] = field(default_factory=list)
-    #: By word: the child whose name or card it is.
+    events: list[Event] = field(default_factory=list)
+    sign_ups: list[SignUp] = field(default_factory=list)
+    #: By word: the child that is called so.
+    of_name: dict[str, int] = field(default_factory=dict)
+    #: By word: the child whose card it is from.
     of_child: dict[str, int] = field(default_factory=dict)
     #: By word: the household whose page or terms it is from.
     of_household: dict[str, int] = field(default_factory=dict)
     #: By word: the household that is called so.
     names: dict[str, int] = field(default_factory=dict)
+    #: By word: the room it was said in, or that is called so.
+    of_room: dict[str, int] = field(default_factory=dict)
+    #: By word: the event that is called so.
+    of_event: dict[str, int] = field(default_factory=dict)
 
 
 def build(county: County) -> Built:
@@ -63,11 +83,15 @@ def build(county: County) -> Built:
             built.people.append(_person(number))
         for number in range(HIVES):
             _add_hive(built, number)
+        for number in range(len(county.talks)):
+            _add_room(built, number)
         for number in range(len(county.homes)):
             _add_household(built, number)
         for number in range(county.children):
             _add_child(built, number)
         _add_facts(built)
+        for number in range(len(county.outings)):
+            _add_event(built, number)
     db.session.expire_all()
     return built
 
@@ -92,10 +116,38 @@ def _person(number: int) -> Person:
 def _add_hive(built: Built, number: int) -> None:
     hive = Hive(name=word("hive"), area=f"Area {number}", capacity=10, opened_on=_day(-500))
     _add(hive)
-    room = Room(hive_id=hive.id, kind=RoomKind.HIVE, name=hive.name, last_seq=0)
-    _add(room)
     built.hives.append(hive)
+
+
+def _add_room(built: Built, number: int) -> None:
+    talk, said, called = built.county.talks[number], word("said"), word("called")
+    people = {each: built.people[each].id for each in talk.inside | talk.have_left}
+    room = Room(
+        hive_id=None if talk.hive is None else built.hives[talk.hive].id,
+        kind=RoomKind(talk.kind),
+        name=called,
+        direct_key=key_of(*people.values()) if talk.kind == "direct" else None,
+        created_by_id=None if talk.opened_by is None else people[talk.opened_by],
+        last_seq=1,
+    )
+    _add(room)
+    now = clock.now()
+    for each, person_id in people.items():
+        left_at = now if each in talk.have_left else None
+        _add(RoomMember(room_id=room.id, person_id=person_id, joined_at=now, left_at=left_at))
+    _add(
+        Message(
+            room_id=room.id,
+            seq=1,
+            author_id=built.people[0].id,
+            client_id=uuid.uuid4(),
+            text=said,
+            sent_at=now,
+            needs_confirming=talk.kind == "announcements",
+        )
+    )
     built.rooms.append(room)
+    built.of_room |= {said: number, called: number}
 
 
 def _add_household(built: Built, number: int) -> None:
@@ -155,7 +207,51 @@ def _add_child(built: Built, number: int) -> None:
         )
     )
     built.children.append(child)
+    built.of_name[words.pop("child")] = number
     built.of_child |= dict.fromkeys(words.values(), number)
+
+
+def _add_event(built: Built, number: int) -> None:
+    outing, now = built.county.outings[number], clock.now()
+    event = Event(
+        title=word("event"),
+        kind=EventKind.FAMILY_SOCIAL,
+        audience=Audience.FAMILIES,
+        state=EventState.OPEN,
+        starts_at=now + timedelta(days=5),
+        ends_at=now + timedelta(days=5, hours=2),
+        is_county=outing.hive is None,
+        created_by_id=built.people[0].id,
+        created_at=now,
+        changed_at=now,
+        client_id=uuid.uuid4(),
+        household_taken=0,
+    )
+    _add(event)
+    if outing.hive is not None:
+        _add(EventHive(event_id=event.id, hive_id=built.hives[outing.hive].id))
+    for host in sorted(outing.hosts):
+        _add(EventHost(event_id=event.id, person_id=built.people[host].id))
+    part = EventPart(event_id=event.id, child_taken=len(outing.going))
+    _add(part)
+    built.events.append(event)
+    built.of_event[event.title] = number
+    for nth, child in enumerate(sorted(outing.going | outing.waiting)):
+        home, waits = built.county.home_of(child), child in outing.waiting
+        sign_up = SignUp(
+            event_id=event.id,
+            part_id=part.id,
+            household_id=None if home is None else built.households[home].id,
+            child_id=built.children[child].id,
+            state=SignUpState.WAITING if waits else SignUpState.GOING,
+            queue_number=nth + 1 if waits else None,
+            party=uuid.uuid4(),
+            signed_up_by_id=built.people[0].id,
+            signed_up_at=now,
+            note=word("wish"),
+        )
+        _add(sign_up)
+        built.sign_ups.append(sign_up)
 
 
 def _add_facts(built: Built) -> None:

@@ -52,6 +52,28 @@ class Home:
 
 
 @dataclass(frozen=True)
+class Talk:
+    """A room: of a Hive ("hive", "announcements"), of the county ("team", "link_carers"), or with
+    people in it by name ("group", "event", "direct"), some of whom have left since."""
+
+    kind: str
+    hive: int | None = None
+    inside: frozenset[int] = frozenset()
+    have_left: frozenset[int] = frozenset()
+    opened_by: int | None = None
+
+
+@dataclass(frozen=True)
+class Outing:
+    """An event in some days, of a Hive or (None) of the county: which children go, who hosts."""
+
+    hive: int | None
+    going: frozenset[int]
+    hosts: frozenset[int]
+    waiting: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
 class County:
     """Everything the oracle needs to know."""
 
@@ -61,6 +83,14 @@ class County:
     holds: tuple[Holds, ...]
     carers: tuple[LivesIn, ...]
     placements: tuple[LivesIn, ...]
+    talks: tuple[Talk, ...]
+    outings: tuple[Outing, ...]
+
+    def home_of(self, child: int) -> int | None:
+        """The household a child lives in today; of two on the day of a move, the newer one."""
+        stays = [each for each in self.placements if each.who == child and each.span.is_now]
+        newest = max(stays, key=lambda stay: stay.span.begins, default=None)
+        return None if newest is None else newest.household
 
 
 SPANS = st.sampled_from(
@@ -114,6 +144,42 @@ def stays(draw: st.DrawFn, who: int, households: int) -> tuple[LivesIn, ...]:
 
 
 @st.composite
+def named_talks(draw: st.DrawFn, people: int) -> tuple[Talk, ...]:
+    """Groups, an event, direct rooms: whoever is in them may have lost the reason by now."""
+    everybody = st.integers(0, people - 1)
+    found = []
+    for kind in ("group", "group", "event"):
+        inside = draw(st.frozensets(everybody, max_size=4))
+        have_left = draw(st.frozensets(everybody, max_size=2)) - inside
+        anywhere = st.none() | st.integers(0, HIVES - 1)
+        hive = draw(st.integers(0, HIVES - 1) if kind == "group" else anywhere)
+        found.append(Talk(kind, hive, inside, have_left))
+    pairs = st.frozensets(everybody, min_size=2, max_size=2)
+    for pair in draw(st.frozensets(pairs, min_size=1, max_size=3)):
+        found.append(Talk("direct", None, pair, opened_by=draw(st.sampled_from(sorted(pair)))))
+    return tuple(found)
+
+
+@st.composite
+def outings(draw: st.DrawFn, people: int, children: int) -> tuple[Outing, ...]:
+    found = []
+    for hive in (draw(st.integers(0, HIVES - 1)), None):
+        going = draw(st.frozensets(st.integers(0, children - 1), max_size=3))
+        waiting = draw(st.frozensets(st.integers(0, children - 1), max_size=1)) - going
+        hosts = draw(st.frozensets(st.integers(0, people - 1), max_size=2))
+        found.append(Outing(hive, going, hosts, waiting))
+    return tuple(found)
+
+
+#: What is there by itself.
+EVERYWHERE = (
+    *(Talk(kind, hive) for hive in range(HIVES) for kind in ("hive", "announcements")),
+    Talk("team"),
+    Talk("link_carers"),
+)
+
+
+@st.composite
 def counties(draw: st.DrawFn) -> County:
     people = draw(st.integers(4, 7))
     found = tuple(draw(st.lists(homes(people), min_size=2, max_size=4)))
@@ -127,4 +193,6 @@ def counties(draw: st.DrawFn) -> County:
         carers=draw(stays(people, len(found))),
         # A family that has left has no child living there: leaving sees to it.
         placements=tuple(each for each in placements if not found[each.household].has_left),
+        talks=(*EVERYWHERE, *draw(named_talks(people))),
+        outings=draw(outings(people, children)),
     )

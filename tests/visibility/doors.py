@@ -19,6 +19,9 @@ def doors(app: Flask, built: Built, method: str) -> Iterator[tuple[str, str]]:
         "household_id": [each.id for each in built.households],
         "child_id": [each.id for each in built.children],
         "waiting_id": [each.id for each in built.households],
+        "person_id": [each.id for each in built.people],
+        "event_id": [each.id for each in built.events],
+        "sign_up_id": [each.id for each in built.sign_ups] or [1],
         "kind": ["medical"],
         "section": ["allergies"],
         "membership_id": [1],
@@ -27,7 +30,10 @@ def doors(app: Flask, built: Built, method: str) -> Iterator[tuple[str, str]]:
         "import_id": [1],
         "device_id": [1],
         "subscription_id": [1],
+        "report_id": [1],
         "token": ["made-up"],
+        "key": ["not-a-photo"],
+        "seq": [1],
     }
     for rule in app.url_map.iter_rules():
         if method not in (rule.methods or ()) or rule.endpoint in NOT_FOR_READING:

@@ -74,12 +74,21 @@ class Leaks:
         county = self.built.county
         for words, may_know in (
             (self.built.of_child, oracle.knows_child),
+            (self.built.of_name, oracle.knows_name_of_child),
             (self.built.of_household, oracle.opens_household),
             (self.built.names, oracle.knows_name_of_household),
         ):
             for secret, number in words.items():
                 if secret in text and not may_know(county, person, number):
                     self.found.append(f"person {person} reads {secret} ({number}) at {where}")
+        for secret, number in self.built.of_event.items():
+            outing = county.outings[number]
+            if secret in text and not oracle.sees_event(county, person, outing):
+                self.found.append(f"person {person} reads {secret} of {outing} at {where}")
+        for secret, number in self.built.of_room.items():
+            talk = county.talks[number]
+            if secret in text and not oracle.reads_room(county, person, talk):
+                self.found.append(f"person {person} reads {secret} of {talk} at {where}")
 
 
 @some_counties
@@ -101,7 +110,7 @@ def test_no_door_tells_anybody_more_than_the_table_says(
                 told = f"{answer.headers}\n{answer.get_data(as_text=True)}"
                 leaks.search(number, path, told)
     assert leaks.found == []
-    secrets_of_all = {**built.of_child, **built.of_household}
+    secrets_of_all = built.of_child | built.of_name | built.of_household | built.of_room
     assert [each for each in secrets_of_all if each in caplog.text] == []
 
 

@@ -1,6 +1,7 @@
 """Accounts, signing in and out, and getting back in: the only writes to accounts."""
 
 from app.accounts.services.people import create_person, edit_profile
+from app.accounts.services.presence import note_open
 from app.accounts.services.recovery import (
     person_to_send_code,
     send_recovery_code,
@@ -24,6 +25,7 @@ __all__ = [
     "edit_profile",
     "end_devices",
     "find_signed_in",
+    "note_open",
     "person_to_send_code",
     "send_recovery_code",
     "sign_in",

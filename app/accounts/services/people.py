@@ -30,12 +30,14 @@ def create_person(*, name: str, email: str, password: str) -> Person:
     return person
 
 
-def edit_profile(*, actor: Person, name: str, phone: str) -> Person:
+def edit_profile(*, actor: Person, name: str, phone: str, shows_online: bool = False) -> Person:
     """Let somebody say how they are called, and under which number they are rung ("" for none).
 
-    Who leads a Hive shows the number to its people; a carer shows it to those who lead.
+    Who leads a Hive shows the number to its people; a carer shows it to those who lead. With
+    `shows_online` the others of their rooms see when they have Hive open.
     """
     with unit_of_work():
         actor.name = name
         actor.phone = phone or None
+        actor.shows_online = shows_online
     return actor

@@ -50,6 +50,13 @@ _SECTIONS = {
 }
 
 
+#: What a section says where it was asked for and there is nothing to tell.
+NONE_KNOWN = {
+    CareSection.ALLERGIES: "No allergies known",
+    CareSection.MEDICINES: "No medicines",
+}
+
+
 class CareNote(db.Model):
     """One short card of a child's care card."""
 

@@ -5,6 +5,7 @@ from app.families.queries.authority import (
     authority_entries,
     authority_history,
     authority_of,
+    carers_decide,
     last_answered,
     open_question,
     open_questions,
@@ -18,6 +19,7 @@ from app.families.queries.care import (
     care_check,
     care_checks,
     care_notes,
+    care_texts,
     is_due,
 )
 from app.families.queries.children import (
@@ -76,6 +78,8 @@ __all__ = [
     "care_check",
     "care_checks",
     "care_notes",
+    "care_texts",
+    "carers_decide",
     "carers_of",
     "child_added_as",
     "child_for",

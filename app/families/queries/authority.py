@@ -1,6 +1,6 @@
 """Who decides what for a child, and the questions about it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import sqlalchemy as sa
 from sqlalchemy.orm import contains_eager, joinedload
@@ -13,7 +13,9 @@ from app.families.models import (
     AuthorityEntry,
     AuthorityKind,
     AuthorityQuestion,
+    CareStatus,
     Child,
+    Decider,
     Household,
     Placement,
 )
@@ -33,6 +35,36 @@ def authority_of(child: Child) -> dict[AuthorityKind, AuthorityEntry]:
         .options(joinedload(AuthorityEntry.said_by))
     )
     return {entry.kind: entry for entry in found}
+
+
+def carers_decide(
+    children: Sequence[Child], kinds: Collection[AuthorityKind]
+) -> set[tuple[int, AuthorityKind]]:
+    """Which of these decisions the carers make by themselves, by child and kind.
+
+    For a child in care what the placement plan leaves to them: nothing said means ask. For a
+    birth child all of them. The caller has found the children through their actor.
+    """
+    in_care = [each.id for each in children if each.care_status is CareStatus.IN_CARE]
+    decided = {
+        (each.id, kind)
+        for each in children
+        if each.care_status is not CareStatus.IN_CARE
+        for kind in kinds
+    }
+    if not in_care:
+        return decided
+    newest = (
+        sa.select(sa.func.max(AuthorityEntry.id))
+        .where(AuthorityEntry.child_id.in_(in_care), AuthorityEntry.kind.in_(kinds))
+        .group_by(AuthorityEntry.child_id, AuthorityEntry.kind)
+    )
+    rows = db.session.execute(
+        sa.select(AuthorityEntry.child_id, AuthorityEntry.kind).where(
+            AuthorityEntry.id.in_(newest), AuthorityEntry.decider == Decider.CARER
+        )
+    )
+    return decided | {(row[0], row[1]) for row in rows}
 
 
 def authority_entries(child: Child) -> dict[AuthorityKind, list[AuthorityEntry]]:

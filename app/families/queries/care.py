@@ -1,6 +1,6 @@
 """Care cards, read only for children the caller has found through its actor."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import sqlalchemy as sa
@@ -32,6 +32,20 @@ def care_notes(child: Child) -> dict[CareSection, CareNote]:
         .execution_options(populate_existing=True)
     )
     return {note.section: note for note in found}
+
+
+def care_texts(
+    child_ids: Collection[int], sections: Collection[CareSection]
+) -> dict[int, dict[CareSection, str]]:
+    """Some short cards of several children, by the child's id. For services: not scoped."""
+    found: dict[int, dict[CareSection, str]] = {}
+    for note in db.session.scalars(
+        sa.select(CareNote)
+        .where(CareNote.child_id.in_(child_ids), CareNote.section.in_(sections))
+        .execution_options(populate_existing=True)
+    ):
+        found.setdefault(note.child_id, {})[note.section] = note.text
+    return found
 
 
 def care_check(child: Child) -> CareCheck | None:

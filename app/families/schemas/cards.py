@@ -8,12 +8,9 @@ from marshmallow import ValidationError
 from app.core.errors import Invalid
 from app.core.schemas import clean_text
 from app.families.models import CareSection, Face, Thing
+from app.families.models.care import NONE_KNOWN
 
 LONGEST = 2000
-NONE_KNOWN = {
-    CareSection.ALLERGIES: "No allergies known",
-    CareSection.MEDICINES: "No medicines",
-}
 
 
 def read_card(given: Mapping[str, str]) -> tuple[dict[CareSection, str], dict[CareSection, str]]:

@@ -15,7 +15,7 @@ from app.families.services.households import (
     open_household,
 )
 from app.families.services.leaving import leave_household
-from app.families.services.looks import look_at_child, record_looks
+from app.families.services.looks import look_at_child, record_looks, record_looks_on_the_day
 from app.families.services.moves import move_household
 from app.families.services.moving_on import end_placement, keep_placement
 from app.families.services.places import claim_place, lock_household
@@ -46,6 +46,7 @@ __all__ = [
     "open_household",
     "place_child",
     "record_looks",
+    "record_looks_on_the_day",
     "remind_of_cards",
     "save_about_me",
     "save_card",

@@ -10,6 +10,7 @@ from app.core.errors import NotAllowed
 from app.core.web import Form, page
 from app.families import policy, services
 from app.families.models import AboutMe, CareNote, CareSection, Child, Face, LookedAt, Thing
+from app.families.models.care import NONE_KNOWN
 from app.families.phones import with_phone_links
 from app.families.queries import (
     about_me,
@@ -19,7 +20,7 @@ from app.families.queries import (
     home_of,
     is_due,
 )
-from app.families.schemas.cards import LONGEST, NONE_KNOWN, read_about_me, read_card
+from app.families.schemas.cards import LONGEST, read_about_me, read_card
 from app.families.views.blueprint import blueprint
 
 #: What a card says after something was done, by the word in its address.

@@ -21,6 +21,7 @@ from app.families.models import (
     Placement,
     PlacementEnding,
 )
+from app.families.models.care import NONE_KNOWN
 from app.families.queries import (
     authority_of,
     care_check,
@@ -33,7 +34,6 @@ from app.families.queries import (
     stay_of,
     tied_names,
 )
-from app.families.schemas.cards import NONE_KNOWN
 from app.families.schemas.children import AddChildSchema, ChildSchema, EndPlacementSchema
 from app.families.views.authority import who_is_asked
 from app.families.views.blueprint import blueprint

@@ -21,7 +21,11 @@ from app.notices.push_sender import Recipient, Urgency
 # its deliveries free by this alone.
 CLAIM_LIFE = timedelta(minutes=3)
 
-_URGENCY = {NoticeCategory.MESSAGE: Urgency.HIGH, NoticeCategory.PRACTICAL: Urgency.NORMAL}
+_URGENCY = {
+    NoticeCategory.MESSAGE: Urgency.HIGH,
+    NoticeCategory.MENTION: Urgency.HIGH,
+    NoticeCategory.PRACTICAL: Urgency.NORMAL,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,13 +63,13 @@ def notify(
 
 
 def mark_room_notices_read(*, person_id: int, room_id: int, seq: int) -> None:
-    """The person has read the room up to `seq`: its notice is read, and no push need go out."""
+    """The person has read the room up to `seq`: its notices are read, and no push need go out."""
     with unit_of_work():
         db.session.execute(
             sa.update(_notices)
             .where(
                 _notices.c.person_id == person_id,
-                _notices.c.category == NoticeCategory.MESSAGE,
+                _notices.c.category.in_([NoticeCategory.MESSAGE, NoticeCategory.MENTION]),
                 _notices.c.room_id == room_id,
                 _notices.c.message_seq <= seq,
                 _notices.c.read_at.is_(None),

@@ -4,8 +4,8 @@ import "./lib/install.js";
 import { askForFresh, keepPagesFor, registerWorker } from "./lib/worker.js";
 
 const MODULES = new Set([
-  "composer", "connection", "copy", "error-summary", "import-progress", "install", "ios-only", "kept-pages",
-  "print", "push-switch", "reveal-password", "room", "share", "sign-out", "unsaved",
+  "composer", "confirming", "connection", "copy", "error-summary", "import-progress", "install", "ios-only", "kept-pages",
+  "name-guard", "photo-viewer", "photos", "print", "push-switch", "register", "reveal-password", "room", "room-list", "share", "sign-out", "unsaved",
 ]);
 const mounted = new Map();
 

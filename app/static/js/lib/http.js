@@ -1,9 +1,9 @@
 // JSON over fetch. What goes wrong is thrown as a Problem, in words a person can read.
 
 export class Problem extends Error {
-  constructor({ status = 0, title = "", detail = "", errors = {} } = {}) {
+  constructor({ status = 0, title = "", detail = "", errors = {}, retry_after } = {}) {
     super(detail || title);
-    Object.assign(this, { status, title, detail: detail || title, errors });
+    Object.assign(this, { status, title, detail: detail || title, errors, retry_after });
   }
 
   /** The same try may work later: no network, a server that is down, too many at once. */

@@ -4,18 +4,27 @@ import { outboxStore } from "./store.js";
 import { ask, isOnLine } from "./socket.js";
 import { Outbox } from "../models/outbox.js";
 
+/** What hangs on a message goes out before it, and is kept on this phone until it has arrived. */
+async function send(entry) {
+  const files = entry.attachments && (await import("./uploads.js"));
+  if (files && navigator.onLine) await files.upload(entry);
+  const message = await sendWords(entry);
+  await files?.forgetFiles(entry);
+  return message;
+}
+
 /** By the live line when it is up, else (or when it does not answer) by a plain request. */
-async function send({ client_id, room_id, text }) {
+async function sendWords({ written_at, refused, ...entry }) {
   if (!navigator.onLine) throw new Problem();
   if (isOnLine()) {
     try {
-      return (await ask("chat:send", { room_id, client_id, text })).message;
+      return (await ask("chat:send", entry)).message;
     } catch (problem) {
       // No answer may still mean that it arrived: the same client_id makes the second try harmless.
       if (problem.status !== 0) throw problem;
     }
   }
-  return postJson(`/api/v1/rooms/${room_id}/messages`, { client_id, text });
+  return postJson(`/api/v1/rooms/${entry.room_id}/messages`, entry);
 }
 
 /** Two open tabs share one outbox: one sends, the other waits. */

@@ -1,13 +1,14 @@
 // What this phone keeps of a room: copies of pages, a draft, messages not sent yet.
 import { outbox } from "./outbox.js";
-import { drafts } from "./store.js";
+import { drafts, uploads } from "./store.js";
 import { forgetPagesOf } from "./worker.js";
 
-const KEPT = "hive-pages";
-const ROOM = /^\/chat\/rooms\/(\d+)$/;
+const KEPT = ["hive-pages", "hive-photos"];
+const ROOM = /^\/chat\/rooms\/(\d+)(\/photos\/.+)?$/;
 
 export async function forgetRoom(roomId) {
-  await Promise.allSettled([outbox.forget(roomId), drafts.drop(roomId), forgetPagesOf(roomId)]);
+  const files = (await outbox.entries(roomId)).flatMap(({ attachments = [] }) => attachments);
+  await Promise.allSettled([outbox.forget(roomId), drafts.drop(roomId), forgetPagesOf(roomId), ...files.map(uploads.drop)]);
 }
 
 /** The rooms of which something is kept here, or on the screen. */
@@ -18,7 +19,8 @@ export async function keptRooms() {
 }
 
 async function copies() {
-  if (!("caches" in window) || !(await caches.has(KEPT))) return [];
-  const urls = (await (await caches.open(KEPT)).keys()).map(({ url }) => new URL(url).pathname);
-  return urls.flatMap((path) => ROOM.exec(path)?.[1] ?? []).map(Number);
+  if (!("caches" in window)) return [];
+  const kept = await Promise.all(KEPT.map(async (name) => ((await caches.has(name)) ? (await caches.open(name)).keys() : [])));
+  const paths = kept.flat().map(({ url }) => new URL(url).pathname);
+  return paths.flatMap((path) => ROOM.exec(path)?.[1] ?? []).map(Number);
 }

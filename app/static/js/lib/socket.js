@@ -1,6 +1,9 @@
 // The one live connection of a signed-in page. Others listen to `live`; they never hold a socket.
 //   connected, disconnected    the line came up (again), went down
 //   message (detail: WIRE)     a message was sent in one of the person's rooms
+//   changed (detail: WIRE)     what was said there has changed
+//   typing (detail: room_id, person_id, name)    somebody is writing there
+//   seen (detail: room_id, person_id, seq)       in a direct room: the other one has read so far
 //   rooms (detail: room ids)   on connecting: the rooms this person may read
 //   left (detail: room_id, unread_total)    this person may no longer read that room
 //   ended                      this device is signed out
@@ -32,6 +35,9 @@ export function openLine() {
     if (!socket.active) endSession();
   });
   socket.on("chat:message_sent", (wire) => announce("message", wire));
+  socket.on("chat:message_changed", (wire) => announce("changed", wire));
+  socket.on("chat:typing", (who) => announce("typing", who));
+  socket.on("chat:seen", (who) => announce("seen", who));
   socket.on("rooms:heard", ({ room_ids: ids }) => announce("rooms", ids));
   socket.on("room:left", announceLeft);
   socket.on("session:ended", endSession);
@@ -58,6 +64,11 @@ function reopen() {
 
 export const isOnLine = () => Boolean(socket?.connected);
 export const isSignedOut = () => hasEnded;
+
+/** Says something in passing: not kept, and not missed when nobody hears it. */
+export function tell(event, data) {
+  if (isOnLine()) socket.volatile.emit(event, data);
+}
 
 /** Sends a command and gives the answer; throws a Problem when refused, or unanswered in time. */
 export async function ask(event, data, { seconds = 8 } = {}) {

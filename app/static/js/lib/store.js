@@ -1,8 +1,17 @@
-// What waits on this phone: messages not sent yet, and drafts. Belongs to one person.
+// What waits on this phone: messages and marks not sent yet, what hangs on them, and drafts.
+// Belongs to one person.
 import { openDB } from "idb";
 
 const NAME = "hive";
-const STORES = { outbox: "client_id", drafts: "room_id", owner: "id" };
+const VERSION = 3;
+const STORES = {
+  outbox: "client_id",
+  drafts: "room_id",
+  owner: "id",
+  uploads: "client_id",
+  marks: "client_id",
+  registers: "event_id",
+};
 
 let opened;
 
@@ -12,9 +21,11 @@ function database() {
 }
 
 async function open() {
-  const db = await openDB(NAME, 1, {
-    upgrade(fresh) {
-      for (const [store, keyPath] of Object.entries(STORES)) fresh.createObjectStore(store, { keyPath });
+  const db = await openDB(NAME, VERSION, {
+    upgrade(older) {
+      for (const [store, keyPath] of Object.entries(STORES)) {
+        if (!older.objectStoreNames.contains(store)) older.createObjectStore(store, { keyPath });
+      }
     },
     blocking: () => db.close(),
     terminated: () => (opened = undefined),
@@ -62,5 +73,34 @@ export const outboxStore = {
   all: async () =>
     (await (await database()).getAll("outbox")).sort((a, b) => a.written_at - b.written_at),
 };
+
+/** Photos and documents of waiting messages: { client_id, room_id, blob, name, isThere }. */
+export const uploads = {
+  read: async (clientId) => (await database()).get("uploads", clientId),
+  keep: async (file) => (await database()).put("uploads", file),
+  drop: async (clientId) => (await database()).delete("uploads", clientId),
+};
+
+/** Marks of registers: { client_id, event_id, sign_up_id, kind, collected_by, marked_at }. */
+export const waitingMarks = {
+  keep: async (mark) => (await database()).put("marks", mark),
+  drop: async (clientId) => (await database()).delete("marks", clientId),
+  all: async () =>
+    (await (await database()).getAll("marks")).sort((a, b) => a.marked_at.localeCompare(b.marked_at)),
+};
+
+/** What the server said of a register last, on its day: { event_id, lines, until }. */
+export const keptRegisters = {
+  read: async (eventId) => (await current(eventId))?.lines ?? [],
+  keep: async (register) => (await database()).put("registers", register),
+};
+
+async function current(eventId) {
+  const db = await database();
+  for (const { event_id: id, until } of await db.getAll("registers")) {
+    if (until < Date.now()) await db.delete("registers", id);
+  }
+  return db.get("registers", eventId);
+}
 
 export const forgetEverything = async () => clearStores(await database());

@@ -7,20 +7,24 @@ const numberIn = (element) => Number.parseInt(element?.textContent ?? "0", 10) |
 const countIn = (badge) => numberIn(badge?.querySelector("[data-unread-words]"));
 
 let total;
+let muted;
 recount();
 document.addEventListener("fresh", recount);
 
 function recount() {
   title = bare(document.title);
-  total = countIn(document.querySelector("[data-unread-badge]"));
+  const badge = document.querySelector("[data-unread-badge]");
+  total = countIn(badge);
+  muted = new Set(badge?.dataset.mutedRooms?.split(" ").map(Number));
   showTotal();
 }
 
 const arrived = new Map(); // by room: the numbers of messages that came since the page opened
 
 /** A message came in some room: unread, unless it is one's own. */
-export function messageCame({ room_id: roomId, author_id: authorId, seq, author_name, html }) {
-  showLatest(roomId, authorId === myId ? "You" : author_name.split(" ")[0], html);
+export function messageCame(message) {
+  const { room_id: roomId, author_id: authorId, seq } = message;
+  showLatest(message);
   const known = arrived.get(roomId) ?? new Set();
   if (authorId === myId || known.has(seq) || isBeingRead(roomId)) return;
   arrived.set(roomId, known.add(seq));
@@ -42,14 +46,19 @@ export function roomWasRead(roomId, upTo) {
 export function roomWasLeft(roomId, unreadTotal) {
   const badges = [...document.querySelectorAll(`[data-room-unread="${roomId}"]`)];
   arrived.delete(roomId);
-  total = unreadTotal ?? Math.max(0, total - countIn(badges[0]));
-  for (const badge of badges) (badge.closest("li, .hive-card") ?? badge).remove();
+  total = unreadTotal ?? Math.max(0, total - (muted.has(roomId) ? 0 : countIn(badges[0])));
+  for (const badge of badges) {
+    const part = badge.closest("li, .hive-card") ?? badge;
+    const group = part.closest("[data-room-list] > section");
+    part.remove();
+    if (group && !group.querySelector("li")) group.remove();
+  }
   for (const badge of document.querySelectorAll("[data-unread-badge]")) show(badge, total);
   showTotal();
 }
 
 function change(roomId, by) {
-  total = Math.max(0, total + by);
+  if (!muted.has(roomId)) total = Math.max(0, total + by);
   for (const badge of document.querySelectorAll("[data-unread-badge]")) show(badge, total);
   for (const badge of document.querySelectorAll(`[data-room-unread="${roomId}"]`)) {
     show(badge, Math.max(0, countIn(badge) + by));
@@ -57,12 +66,15 @@ function change(roomId, by) {
   showTotal();
 }
 
-function showLatest(roomId, who, html) {
+/** The room's line in the list: its last words, their time, and on top of the others. */
+function showLatest({ room_id: roomId, author_id: authorId, author_name: name, short, html }) {
   const line = document.querySelector(`[data-room-latest="${roomId}"]`);
-  if (!line) return;
-  const template = document.createElement("template");
-  template.innerHTML = html;
-  line.textContent = `${who}: ${template.content.querySelector(".bubble").textContent}`;
+  if (!line) return void document.querySelector("[data-room-list]")?.dispatchEvent(new Event("unknown"));
+  const who = authorId === myId ? "You: " : line.dataset.two === undefined && `${name.split(" ")[0]}: `;
+  line.textContent = (who || "") + short;
+  const item = line.closest("li");
+  item.querySelector("time")?.replaceChildren(/<time[^>]*>([^<]*)/.exec(html)[1]);
+  if (!item.contains(document.activeElement)) item.parentElement.prepend(item);
 }
 
 function show(badge, count) {

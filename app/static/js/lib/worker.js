@@ -37,5 +37,10 @@ export async function forgetPagesOf(roomId) {
   await tell((await worker?.getRegistration())?.active, { type: "forget", room_id: roomId });
 }
 
+/** Forgets photos of a room that are not among `photos` (paths), because they were taken away. */
+export async function keepPhotosOf(roomId, photos) {
+  await tell(worker?.controller, { type: "photos", room_id: roomId, photos });
+}
+
 /** What has become of the page since its copy was kept; see pwa/worker/copies.js. */
 export const askForFresh = () => tell(worker?.controller, { type: "fresh" }, { seconds: 60 });

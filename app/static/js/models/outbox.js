@@ -26,8 +26,9 @@ export class Outbox extends EventTarget {
     this.#lock = lock;
   }
 
-  async add({ client_id, room_id, text }) {
-    const entry = { client_id, room_id, text, written_at: Date.now() };
+  /** `given` holds client_id, room_id, text, and whatever else the server is to be sent. */
+  async add(given) {
+    const entry = { ...given, written_at: Date.now() };
     this.#tell("added", { entry });
     await this.#store.keep(entry);
     return this.flush();
@@ -84,6 +85,7 @@ export class Outbox extends EventTarget {
     try {
       const message = await this.#send(entry);
       await this.#store.drop(entry.client_id);
+      this.#wait = FIRST_WAIT;
       this.#tell("sent", { entry, message });
       return true;
     } catch (problem) {
@@ -99,7 +101,9 @@ export class Outbox extends EventTarget {
     if (problem.isPassing ?? true) {
       // All of them wait behind this one: the order stays.
       for (const waiting of await this.entries()) this.#tell("waiting", { entry: waiting });
-      this.#timer = setTimeout(() => void this.flush(), this.#wait);
+      // Who sends faster than people can read is told how long to wait.
+      const wait = problem.retry_after * 1000 || this.#wait;
+      this.#timer = setTimeout(() => void this.flush(), wait);
       this.#wait = Math.min(this.#wait * 2, LONGEST_WAIT);
       return false;
     }

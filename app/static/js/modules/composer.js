@@ -1,15 +1,20 @@
 // Writing a message. The text is never lost: it is a draft until sent, and kept until it arrived.
+import { collected, mayGo, parts } from "../lib/extras.js";
 import { outbox } from "../lib/outbox.js";
+import { tell } from "../lib/socket.js";
 import { drafts } from "../lib/store.js";
 import { uuid } from "../lib/uuid.js";
 
 const DRAFT_AFTER = 400;
 const WARN_BEFORE = 200;
+const TYPING_EVERY = 3_000;
+const CALLS = /(^|\s)@\S*( \S*)?$/;
 const SIGNED_OUT = "You have been signed out. Sign in to send this.";
 
 export default class Composer {
   #stopping = new AbortController();
   #draftTimer;
+  #toldTyping = 0;
 
   constructor(form) {
     this.form = form;
@@ -30,6 +35,7 @@ export default class Composer {
     listen(outbox, "refused", ({ detail }) => this.#refused(detail));
     listen(outbox, "taken-back", ({ detail }) => this.#takenBack(detail.entry));
     listen(outbox, "signed-out", () => this.#showError(SIGNED_OUT));
+    if (this.form.elements.reply_to?.value) void import("../views/answering.js");
     const draft = await drafts.read(this.roomId);
     // On a slow phone somebody types before this script is there: that is the draft then.
     if (this.field.value) this.#keepDraft();
@@ -42,16 +48,22 @@ export default class Composer {
     this.#stopping.abort();
   }
 
-  #submit(event) {
+  async #submit(event) {
     event.preventDefault();
+    if (this.field.readOnly) return; // it is being asked about
     const text = this.field.value.trim();
+    const entry = { client_id: uuid(), room_id: this.roomId, text, ...collected() };
     this.field.focus();
-    if (!text) return this.#showError("Write a message first.");
+    if (!text && !entry.attachments?.length) return this.#showError("Write a message first.");
     if (this.#excess > 0) return this.#showError(this.#tooLong);
+    this.field.readOnly = true;
+    const goes = await mayGo(entry).finally(() => (this.field.readOnly = false));
+    if (!goes) return;
     this.#fill("");
     clearTimeout(this.#draftTimer);
     void drafts.drop(this.roomId);
-    return outbox.add({ client_id: uuid(), room_id: this.roomId, text });
+    for (const part of parts) part.clear();
+    void outbox.add(entry);
   }
 
   /** A keyboard with keys sends on Enter; a phone's Enter starts a new line. */
@@ -67,6 +79,21 @@ export default class Composer {
     this.#draftTimer = setTimeout(() => this.#keepDraft(), DRAFT_AFTER);
     this.#showError("");
     this.#fit();
+    this.#tellTyping();
+    void this.#suggest();
+  }
+
+  #tellTyping() {
+    if (!this.field.value.trim() || Date.now() - this.#toldTyping < TYPING_EVERY) return;
+    this.#toldTyping = Date.now();
+    tell("chat:typing", { room_id: this.roomId });
+  }
+
+  /** Behind an "@": the people of the room. */
+  async #suggest() {
+    if (!CALLS.test(this.field.value.slice(0, this.field.selectionStart))) return;
+    const { suggest } = await import("../views/mention_list.js");
+    suggest(this.field);
   }
 
   // Counted as the server does: an emoji of two halves is one.
@@ -100,6 +127,7 @@ export default class Composer {
     if (entry.room_id !== this.roomId) return;
     this.#fill([this.field.value.trim(), entry.text].filter(Boolean).join("\n"));
     this.#keepDraft();
+    for (const part of parts) part.restore?.(entry);
     this.field.focus();
   }
 

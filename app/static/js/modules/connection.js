@@ -24,13 +24,14 @@ export default class Connection {
   }
 
   async #goLive(signal) {
-    const [{ live, openLine, endSession }, { outbox }, { messageCame }, { showSignedOut }, leaving] =
+    const [{ live, openLine, endSession }, { outbox }, { messageCame }, { showSignedOut }, leaving, { sendMarks }] =
       await Promise.all([
         import("../lib/socket.js"),
         import("../lib/outbox.js"),
         import("../lib/unread.js"),
         import("../views/signed_out.js"),
         import("../lib/leaving.js"),
+        import("../lib/marks.js"),
       ]);
     live.addEventListener("connected", () => this.#lineIsUp(outbox), { signal });
     live.addEventListener("disconnected", () => this.#lineIsDown(), { signal });
@@ -40,6 +41,7 @@ export default class Connection {
     outbox.addEventListener("signed-out", endSession, { signal });
     openLine();
     void outbox.flush();
+    void sendMarks();
   }
 
   #lineIsUp(outbox) {

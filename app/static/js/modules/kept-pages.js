@@ -1,5 +1,5 @@
 // On the offline page: the rooms and pages this phone has kept, by their titles.
-const KEPT = "hive-pages";
+const KEPT = ["hive-registers", "hive-pages"];
 
 export default class KeptPages {
   constructor(element) {
@@ -9,13 +9,16 @@ export default class KeptPages {
   }
 
   async connect() {
-    if (!("caches" in window) || !(await caches.has(KEPT))) return;
-    const kept = await caches.open(KEPT);
+    if (!("caches" in window)) return;
+    for (const name of KEPT) if (await caches.has(name)) await this.#listAll(await caches.open(name));
+    this.element.hidden = !this.list.children.length;
+  }
+
+  async #listAll(kept) {
     for (const { url } of await kept.keys()) {
-      const html = await (await kept.match(url)).text();
+      const html = await (await kept.match(url, { ignoreVary: true })).text();
       this.list.append(this.#link(url, html));
     }
-    this.element.hidden = !this.list.children.length;
   }
 
   #link(url, html) {

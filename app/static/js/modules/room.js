@@ -1,28 +1,21 @@
-// A room: new messages as they come, older ones on scrolling up, one's own on their way.
-import { getJson, postJson } from "../lib/http.js";
+// A room: new messages as they come and what becomes of them, one's own on their way, and how far
+// one has read.
 import { outbox } from "../lib/outbox.js";
-import { announceLeft, ask, isOnLine, isSignedOut, live, openLine } from "../lib/socket.js";
-import { roomWasRead } from "../lib/unread.js";
-import { MessageFeed } from "../models/message_feed.js";
-import { FeedView } from "../views/feed_view.js";
-import { OlderMessages } from "../views/older_messages.js";
+import { isOnLine, live, openLine } from "../lib/socket.js";
+import { JumpView } from "../views/jump_view.js";
+import { MessageDoors } from "../views/message_doors.js";
 import { PendingView } from "../views/pending_view.js";
+import { ReadMarks } from "../views/read_marks.js";
+import { Timeline } from "../views/timeline.js";
 
-const ORDER_PATIENCE = 300;
 const POLL_WITHOUT_LINE = 20_000;
-const READ_AFTER = 400;
-const CATCH_UP_AT_ONCE = 200;
-const MOST_CATCH_UPS = 10; // away for very long: the rest comes with the next message
 
 export default class Room {
   #stopping;
-  #missed = 0;
-  #readTimer;
 
   constructor(element) {
     this.element = element;
     this.id = Number(element.dataset.roomId);
-    this.jump = element.querySelector(".jump");
     this.announcer = element.querySelector("[data-announcer]");
     element.addEventListener("fresh", (event) => this.#refresh(event));
     this.#read();
@@ -30,18 +23,13 @@ export default class Room {
 
   /** What the page says: the messages it came with and how far they were read. */
   #read() {
-    const { lastSeq, oldestSeq, readSeq } = this.element.dataset;
-    this.feed = new MessageFeed({
-      lastSeq: Number(lastSeq),
-      oldestSeq: Number(oldestSeq),
-      readSeq: Number(readSeq),
+    this.timeline = new Timeline(this.element, {
+      onShown: (messages, wasAtBottom) => this.#shown(messages, wasAtBottom),
+      onMoved: () => this.#scrolled(),
     });
-    this.view = new FeedView(this.element.querySelector(".feed"));
-    this.older = new OlderMessages(this.element.querySelector(".feed__older"), {
-      url: this.#url,
-      feed: this.feed,
-      view: this.view,
-    });
+    this.view = this.timeline.view;
+    this.jump = new JumpView(this.element.querySelector(".jump"), this.view);
+    this.marks = new ReadMarks(this.id, this.timeline.feed, this.view);
     this.pending = new PendingView(this.view.list, this.element.querySelector("template"), {
       onRetry: () => outbox.flush(),
       onChange: (entry) => outbox.takeBack(entry),
@@ -50,26 +38,38 @@ export default class Room {
 
   async connect() {
     this.#stopping = new AbortController();
-    this.#listen(live, "message", ({ detail }) => this.#arrived(detail));
-    this.#listen(live, "left", ({ detail }) => detail.room_id === this.id && this.disconnect());
-    this.#listen(live, "connected", () => void this.#catchUp());
+    const here = (then) => ({ detail }) => detail.room_id === this.id && then(detail);
+    this.#listen(live, "message", here((message) => this.#arrived(message)));
+    this.#listen(live, "changed", here((message) => this.timeline.changed(message)));
+    this.#listen(this.element, "pin-changed", () => void this.#use("pin_line", "showNewestPin"));
+    this.#listen(live, "left", here(() => this.disconnect()));
+    this.#listen(live, "typing", here((who) => this.#use("typing_view", "showTyping", who)));
+    this.#listen(live, "seen", here((who) => this.#seen(who)));
+    this.#listen(live, "connected", () => void this.timeline.catchUp());
     this.#listen(this.view.feed, "scroll", () => this.#scrolled(), { passive: true });
-    this.#listen(document, "visibilitychange", () => this.#markRead());
-    this.#listen(this.jump, "click", () => this.view.scrollToNewest({ smooth: true }));
+    this.#listen(document, "visibilitychange", () => this.marks.update());
+    this.#listen(this.jump.button, "click", () => this.timeline.toNewest({ smooth: true }));
     this.#listenToOutbox();
-    this.older.watch();
-    this.#startAtUnread();
-    this.poll = setInterval(() => !isOnLine() && void this.#catchUp(), POLL_WITHOUT_LINE);
+    new MessageDoors(this.view, {
+      open: (item) => this.#use("message_menu", "openMenu", item),
+      react: (item, emoji) => this.#use("message_menu", "react", item, emoji),
+      choose: (form, button) => this.#use("poll", "choose", form, button),
+      goTo: (seq) => this.#use("message_menu", "goTo", seq),
+      signal: this.#stopping.signal,
+    });
+    this.timeline.watch();
+    this.#start();
+    this.poll = setInterval(() => !isOnLine() && void this.timeline.catchUp(), POLL_WITHOUT_LINE);
     openLine();
     for (const entry of await outbox.entries(this.id)) this.pending.show(entry);
-    if (isOnLine()) void this.#catchUp();
-    this.#markRead();
+    if (isOnLine()) void this.timeline.catchUp();
+    this.marks.update();
   }
 
   disconnect() {
     this.#stopping.abort();
     clearInterval(this.poll);
-    this.older.stop();
+    this.timeline.stop();
   }
 
   /** The page was shown from a copy, and this is the fresh one: it knows where unread begins. */
@@ -94,7 +94,7 @@ export default class Room {
       this.#listen(outbox, type, ({ detail }) => detail.entry.room_id === this.id && then(detail));
     on("added", ({ entry }) => {
       this.pending.show(entry);
-      this.view.scrollToNewest();
+      void this.timeline.toNewest();
     });
     on("sent", ({ message }) => this.#arrived(message));
     on("waiting", ({ entry }) => this.pending.show(entry, "waiting"));
@@ -104,88 +104,46 @@ export default class Room {
   }
 
   #arrived(message) {
-    if (message.room_id !== this.id) return;
-    this.#show(this.feed.receive(message));
-    if (this.feed.hasGap) setTimeout(() => this.feed.hasGap && void this.#catchUp(), ORDER_PATIENCE);
+    this.timeline.arrived(message);
+    if (!this.timeline.feed.isLive) this.pending.remove(message.client_id); // it stands further down
   }
 
-  async #catchUp() {
-    if (isSignedOut()) return;
-    try {
-      for (let round = 0; round < MOST_CATCH_UPS; round += 1) {
-        const wanted = `after=${this.feed.lastSeq}&limit=${CATCH_UP_AT_ONCE}`;
-        const { messages, has_more } = await getJson(`${this.#url}?${wanted}`);
-        this.#show(this.feed.catchUp(messages));
-        if (!has_more) return;
-      }
-    } catch (problem) {
-      // Not theirs any more; anything else is tried again at the next connection.
-      if (problem.status === 404) announceLeft({ room_id: this.id });
-    }
-  }
-
-  get #url() {
-    return `/api/v1/rooms/${this.id}/messages`;
-  }
-
-  #show(messages) {
-    if (!messages.length) return;
-    const wasAtBottom = this.view.isAtBottom;
+  #shown(messages, wasAtBottom) {
     for (const message of messages) this.pending.remove(message.client_id);
     this.element.querySelector("[data-empty]")?.remove();
-    this.view.append(messages);
     const others = messages.filter(({ author_id: id }) => String(id) !== this.view.personId);
-    if (!wasAtBottom) this.#missed += others.length;
-    this.#updateJump();
+    if (!wasAtBottom) this.jump.missed(others.length);
     this.#announce(others);
-    this.#markRead();
+    this.#scrolled();
+    this.#seen();
+  }
+
+  /** In a direct room: that the other one has seen what one wrote last. */
+  #seen(who) {
+    if (this.element.querySelector("[data-seen]")) void this.#use("seen_view", "showSeen", who);
   }
 
   #announce(messages) {
     if (!messages.length) return;
-    const text = (message) => `${message.author_name}: ${this.#textOf(message.seq)}`;
-    this.announcer.textContent =
-      messages.length > 3 ? `${messages.length} new messages` : messages.map(text).join(". ");
-  }
-
-  #textOf(seq) {
-    return this.element.querySelector(`#message-${seq} .bubble`)?.textContent.trim() ?? "";
+    const words = messages.map(({ author_name: name, short }) => `${name}: ${short}`);
+    this.announcer.textContent = words.length > 3 ? `${words.length} new messages` : words.join(". ");
   }
 
   #scrolled() {
-    if (this.view.isAtBottom) this.#missed = 0;
-    this.#updateJump();
-    this.#markRead();
+    this.jump.update(this.timeline.feed.isLive);
+    this.marks.update();
   }
 
-  #updateJump() {
-    const { feed, isAtBottom } = this.view;
-    const isFarUp = feed.scrollTop < -feed.clientHeight;
-    this.jump.hidden = isAtBottom || !(this.#missed || isFarUp);
-    const count = this.#missed === 1 ? "1 new message" : `${this.#missed} new messages`;
-    this.jump.querySelector("span").textContent = this.#missed ? count : "To the newest";
+  /** What is not needed at first comes with its first use. */
+  async #use(view, name, ...given) {
+    const found = await import(`../views/${view}.js`);
+    found[name](this, ...given);
   }
 
-  #markRead() {
-    clearTimeout(this.#readTimer);
-    this.#readTimer = setTimeout(() => this.#tellRead(), READ_AFTER);
-  }
-
-  async #tellRead() {
-    if (document.visibilityState !== "visible" || isSignedOut()) return;
-    const seq = this.view.lastSeenSeq();
-    const before = this.feed.readSeq;
-    if (!this.feed.markRead(seq)) return;
-    try {
-      if (isOnLine()) await ask("chat:read", { room_id: this.id, seq });
-      else await postJson(`/api/v1/rooms/${this.id}/read`, { seq });
-      roomWasRead(this.id, seq);
-    } catch {
-      this.feed.readSeq = before; // told again at the next scroll or message
-    }
-  }
-
-  #startAtUnread() {
+  /** Opens at the message the address names, or where unread ones begin. */
+  #start() {
+    const [, named] = /^#message-(\d+)$/.exec(location.hash) ?? [];
+    if (named && this.view.goTo(named)) return;
     const divider = this.element.querySelector(".unread");
     const top = this.view.feed.getBoundingClientRect().top;
     if (divider && divider.getBoundingClientRect().top < top) divider.scrollIntoView();

@@ -1,6 +1,6 @@
 // Signing out of a phone that others use too: nothing of this person stays on it.
 import { unsubscribe } from "../lib/push.js";
-import { forgetEverything, outboxStore } from "../lib/store.js";
+import { forgetEverything, outboxStore, waitingMarks } from "../lib/store.js";
 import { toast } from "../lib/toast.js";
 import { wipeWorker } from "../lib/worker.js";
 import { openSheet } from "../views/sheet.js";
@@ -27,13 +27,14 @@ export default class SignOut {
       return;
     }
     const waiting = (await outboxStore.all()).length;
-    if (waiting && !(await this.#confirms(waiting))) return;
+    const marks = (await waitingMarks.all()).length;
+    if (waiting + marks && !(await this.#confirms(waiting + marks, marks ? "thing" : "message"))) return;
     await Promise.race([this.#forget(), new Promise((done) => setTimeout(done, PATIENCE))]);
     this.form.submit();
   };
 
-  #confirms(waiting) {
-    const [what, it] = waiting === 1 ? ["1 message", "it"] : [`${waiting} messages`, "them"];
+  #confirms(waiting, kind) {
+    const [what, it] = waiting === 1 ? [`1 ${kind}`, "it"] : [`${waiting} ${kind}s`, "them"];
     return openSheet({
       title: `${what} not sent yet`,
       words: `If you sign out now, Hive deletes ${it} from this phone and nobody will get ${it}.`,

@@ -1,6 +1,7 @@
 // The messages of a room on the screen: their order, the days between them, whose they are.
 // The feed is a reversed column: scrollTop is 0 at the newest message and negative above it.
 import { dayLabel } from "../models/days.js";
+import { itemOf, makeOwn, swap } from "./message_item.js";
 
 const NEXT_WITHIN = 5 * 60_000;
 const NEAR_BOTTOM = 40;
@@ -9,8 +10,10 @@ export class FeedView {
   constructor(feed) {
     this.feed = feed;
     this.list = feed.querySelector(".feed__list");
+    this.end = feed.querySelector("[data-newer]");
     this.personId = feed.dataset.personId;
     feed.style.overflowAnchor = "none"; // not in every browser: `#holdingStill` does it for all
+    for (const item of this.messages) makeOwn(item, this.personId);
   }
 
   get isAtBottom() {
@@ -21,21 +24,37 @@ export class FeedView {
     return this.list.querySelectorAll(".message[data-seq]");
   }
 
+  find(seq) {
+    return this.list.querySelector(`#message-${seq}`);
+  }
+
   scrollToNewest({ smooth = false } = {}) {
     const isStill = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.feed.scrollTo({ top: 0, behavior: smooth && !isStill ? "smooth" : "auto" });
   }
 
-  /** Adds new messages at the end, before what is still on its way. */
-  append(messages) {
-    const firstPending = this.list.querySelector(".message:not([data-seq])");
-    this.#holdingStill(() => {
+  /** Shows where a message is, and goes on from there; false when it is not on the page. */
+  goTo(seq) {
+    const item = this.find(seq);
+    if (!item) return false;
+    item.scrollIntoView({ block: "center" });
+    item.focus({ preventScroll: true });
+    item.classList.remove("message--found");
+    requestAnimationFrame(() => item.classList.add("message--found"));
+    return true;
+  }
+
+  /** Adds messages at the end, before what is still on its way; new ones keep the newest in sight. */
+  append(messages, { areNew = true } = {}) {
+    const add = () => {
       for (const message of messages) {
-        const item = this.#itemOf(message);
-        item.classList.add("message--new");
-        this.#insert(item, firstPending, this.#lastMessage());
+        const item = itemOf(message, this.personId);
+        if (areNew) item.classList.add("message--new");
+        this.#insert(item, this.end, [...this.messages].at(-1));
       }
-    });
+    };
+    if (areNew && this.isAtBottom) add();
+    else this.#holdingStill(add);
   }
 
   /** Adds older messages on top; the reversed column keeps what is being read where it is. */
@@ -44,7 +63,7 @@ export class FeedView {
     const wasFirst = this.messages[0];
     let previous;
     for (const message of messages) {
-      const item = this.#itemOf(message);
+      const item = itemOf(message, this.personId);
       this.#insert(item, anchor, previous);
       previous = item;
     }
@@ -53,21 +72,39 @@ export class FeedView {
     wasFirst.classList.toggle("message--next", goesOn(previous, wasFirst));
   }
 
-  /** The number of the lowest message that has been on the screen. */
-  lastSeenSeq() {
-    const items = [...this.messages];
-    if (this.isAtBottom) return Number(items.at(-1)?.dataset.seq ?? 0);
-    const edge = this.feed.getBoundingClientRect().bottom;
-    const seen = items.findLast((item) => item.getBoundingClientRect().bottom <= edge + 1);
-    return Number(seen?.dataset.seq ?? 0);
+  /** Shows other messages instead: another part of the room. */
+  reset(messages) {
+    for (const part of this.list.querySelectorAll(".message[data-seq], .day, .unread")) part.remove();
+    this.append(messages, { areNew: false });
   }
 
-  #itemOf({ html }) {
-    const template = document.createElement("template");
-    template.innerHTML = html; // written and escaped by our own server
-    const item = template.content.firstElementChild;
-    item.classList.toggle("message--mine", item.dataset.authorId === this.personId);
-    return item;
+  /** Shows what has become of messages: those that are on the page, and quotes of any. */
+  update(messages) {
+    const change = () => messages.forEach((message) => this.#update(message));
+    if (this.isAtBottom) change();
+    else this.#holdingStill(change);
+  }
+
+  /** The number of the lowest message that has been on the screen. */
+  lastSeenSeq() {
+    return Number((this.isAtBottom ? [...this.messages].at(-1) : this.#lowest())?.dataset.seq ?? 0);
+  }
+
+  #lowest() {
+    const edge = this.feed.getBoundingClientRect().bottom;
+    return [...this.messages].findLast((item) => item.getBoundingClientRect().bottom <= edge + 1);
+  }
+
+  #update(message) {
+    for (const words of this.list.querySelectorAll(`[data-quotes="${message.seq}"] .quote__words`)) {
+      words.textContent = message.short;
+    }
+    const old = this.find(message.seq);
+    if (!old || Number(old.dataset.change) >= message.change) return;
+    const item = itemOf(message, this.personId);
+    const isPinChanged = ("pinned" in old.dataset) !== ("pinned" in item.dataset);
+    swap(old, item);
+    if (isPinChanged) this.feed.dispatchEvent(new Event("pin-changed", { bubbles: true }));
   }
 
   #insert(item, before, previous) {
@@ -77,17 +114,14 @@ export class FeedView {
     this.list.insertBefore(item, before);
   }
 
-  #lastMessage() {
-    const items = this.messages;
-    return items[items.length - 1];
-  }
-
-  /** Something added below would push up what somebody reads further above. */
+  /** What is added or becomes larger would push away what somebody reads. */
   #holdingStill(change) {
-    const before = this.list.offsetHeight;
-    const { isAtBottom } = this;
+    const topOf = (seq) => this.find(seq)?.getBoundingClientRect().top;
+    const seq = this.#lowest()?.dataset.seq;
+    const before = topOf(seq);
     change();
-    if (!isAtBottom) this.feed.scrollTop -= this.list.offsetHeight - before;
+    const after = topOf(seq);
+    if (before !== undefined && after !== undefined) this.feed.scrollTop += after - before;
   }
 }
 

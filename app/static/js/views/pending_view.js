@@ -29,10 +29,16 @@ export class PendingView {
   #add(entry) {
     const item = this.template.content.firstElementChild.cloneNode(true);
     item.querySelector(".bubble").textContent = entry.text;
+    if (entry.attachments) void this.#showFiles(item, entry);
     item.querySelector('[data-pending="retry"]').addEventListener("click", () => this.onRetry(entry));
     item.querySelector('[data-pending="change"]').addEventListener("click", () => this.onChange(entry));
     this.list.append(item);
     this.#items.set(entry.client_id, item);
     return item;
+  }
+
+  async #showFiles(item, entry) {
+    const { showWaiting } = await import("./waiting_photos.js");
+    await showWaiting(item.querySelector(".bubble"), item.querySelector('[data-pending="state"]'), entry);
   }
 }

@@ -85,14 +85,17 @@ async function keep({ url, at, wipes: wipesThen, cacheName }, { headers }, html)
   stamped.delete("Content-Length");
   stamped.set(KEPT_AT, at);
   stamped.set(RELEASE, SHELL.version);
-  const copy = new Response(withoutHints(await html), { headers: stamped });
+  const page = withoutHints(await html);
+  const copy = new Response(page, { headers: stamped });
   const pages = await caches.open(cacheName);
   // Asked for by somebody who has signed out since: not kept. (After the cache was opened: a
   // wipe from here on deletes what is put into it.)
   if (wipesThen !== wipes) return;
   await pages.put(url, copy);
   const oldest = (await pages.keys()).slice(0, -MOST_COPIES);
-  await Promise.all(oldest.map((page) => pages.delete(page)));
+  await Promise.all(oldest.map((request) => pages.delete(request)));
+  // What the room shows no longer was taken away.
+  await forgetPhotos(new URL(url).pathname, page);
 }
 
 /** Keeps a page that is open, but did not come through this worker. */
@@ -110,9 +113,9 @@ self.addEventListener("message", (event) => {
 });
 
 // When the last form was sent. Kept in a cache too: the worker is stopped whenever it is idle.
-// Messages and read marks are left out: a room catches up with them by itself.
+// Messages, read marks and what becomes of messages are left out: a room catches up by itself.
 const WRITTEN = "/written";
-const LIVE = /^\/api\/v1\/rooms\//;
+const LIVE = /^\/(api\/v1\/rooms|chat\/rooms\/\d+\/messages\/\d+)\//;
 let writtenAt = 0;
 
 self.addEventListener("fetch", (event) => {

@@ -98,6 +98,11 @@ registerRoute(
 );
 
 registerRoute(
+  ({ url, request }) => request.mode === "navigate" && isRegister(url),
+  ({ event }) => answerWithRegister(event),
+);
+
+registerRoute(
   ({ request }) => request.mode === "navigate",
   new NetworkOnly({ plugins: [offlinePage] }),
 );

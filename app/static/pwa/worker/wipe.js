@@ -1,5 +1,6 @@
 // Part of the service worker: forgetting what was kept for one person. Phones are shared.
 const PAGES = "hive-pages";
+const PHOTOS = "hive-photos";
 const OWNER = "hive-owner";
 
 // Whoever opens one of these is not, or no longer, the person whose pages were kept.
@@ -11,7 +12,8 @@ let wipes = 0;
 
 async function wipe() {
   wipes += 1;
-  await Promise.all([caches.delete(PAGES), caches.delete(OWNER), closeNotifications(), showBadge(0)]);
+  const kept = [PAGES, PHOTOS, OWNER, REGISTERS].map((name) => caches.delete(name));
+  await Promise.all([...kept, closeNotifications(), showBadge(0)]);
 }
 
 async function closeNotifications() {
@@ -29,6 +31,7 @@ async function forgetRoom(roomId) {
   for (const shown of await self.registration.getNotifications()) {
     if (isOfRoom(shown.data?.url ?? self.location.origin)) shown.close();
   }
+  await forgetPhotos(room);
   if (!(await caches.has(PAGES))) return;
   const pages = await caches.open(PAGES);
   for (const { url } of await pages.keys()) {
@@ -57,9 +60,10 @@ self.addEventListener("fetch", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  const { type, person_id: personId, room_id: roomId } = event.data ?? {};
+  const { type, person_id: personId, room_id: roomId, photos } = event.data ?? {};
   const answer = () => event.ports[0]?.postMessage({ done: type });
   if (type === "wipe") event.waitUntil(wipe().then(answer));
   if (type === "forget") event.waitUntil(forgetRoom(roomId).then(answer));
+  if (type === "photos") event.waitUntil(forgetPhotos(`/chat/rooms/${roomId}`, photos).then(answer));
   if (type === "owner" && personId) event.waitUntil(keepFor(String(personId)).then(answer));
 });

@@ -1,0 +1,1 @@
+"""Events: what is on, who comes, and the register on the day."""

@@ -1,0 +1,231 @@
+"""The calendar: what is on, day by day, or as a month."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from flask import Response, request, url_for
+
+from app.accounts.models import Person
+from app.core import access, clock
+from app.core.roles import Role
+from app.core.web import page
+from app.core.words import local_day
+from app.events import words
+from app.events.models import Event, EventKind, SignUp
+from app.events.queries.calendar import Wanted, events_ahead, events_in, household_sign_ups
+from app.events.views.blueprint import blueprint
+from app.events.wall_times import midnight_before
+from app.families.models import Child
+from app.families.queries import own_children
+from app.hives.queries import own_hive_ids
+
+_PLANNERS = {Role.SUPPORT_WORKER, Role.MANAGER}
+_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the address of a page of the calendar asks for."""
+
+    whose: str
+    kind: EventKind | None
+    for_children: bool
+
+    @classmethod
+    def asked(cls) -> "Filters":
+        """Those of this request; what makes no sense is left out."""
+        whose = request.args.get("whose", "")
+        kind = request.args.get("kind", "")
+        return cls(
+            whose=whose if whose in {"mine", "county"} else "",
+            kind=EventKind(kind) if kind in list(EventKind) else None,
+            for_children=request.args.get("for") == "children",
+        )
+
+    def as_args(self, **changed: Any) -> dict[str, Any]:
+        """The arguments of an address with these filters, and with what is `changed`."""
+        args = {
+            "whose": self.whose,
+            "kind": self.kind.value if self.kind else "",
+            "for": "children" if self.for_children else "",
+            **changed,
+        }
+        return {name: value for name, value in args.items() if value}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An event on one day of a list."""
+
+    event: Event
+    day: date
+    coming: Sequence[str]
+
+
+@blueprint.get("/events")
+@access.signed_in
+def list_events() -> Response:
+    """What is on: by day from today on, or as a month."""
+    if request.args.get("view") == "month":
+        return _month_page()
+    actor, filters = access.actor(), Filters.asked()
+    children = own_children(actor)
+    first_day = _day_asked("from")
+    ahead = events_ahead(actor, _wanted(filters, children), first_day=first_day)
+    lines = _lines(actor, children, ahead.events)
+    today = clock.today()
+    by_day: dict[date, list[Line]] = defaultdict(list)
+    for event, coming in lines:
+        day = max(local_day(event.starts_at), today)
+        by_day[day].append(Line(event, day, coming))
+    return page(
+        "events/agenda.html",
+        days=sorted(by_day.items()),
+        first_day=first_day,
+        more_url=_url(filters.as_args(**{"from": ahead.next_day.isoformat()}))
+        if ahead.next_day
+        else None,
+        **_shared(actor, filters, children, {}),
+    )
+
+
+def _month_page() -> Response:
+    actor, filters = access.actor(), Filters.asked()
+    children = own_children(actor)
+    day = _day_asked("day")
+    first = _month_asked() or (day or clock.today()).replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    if day is None or not first <= day < after:
+        day = clock.today() if first <= clock.today() < after else None
+    found = events_in(
+        actor, _wanted(filters, children), midnight_before(first), midnight_before(after)
+    )
+    on_day = [event for event in found if day and _is_on(event, day)]
+    month = {"view": "month", "month": f"{first:%Y-%m}"}
+    return page(
+        "events/month.html",
+        first=first,
+        day=day,
+        today=clock.today(),
+        weeks=_weeks(first, after),
+        kinds_on=_kinds_on(found, first, after),
+        lines=[Line(*each[:1], day, each[1]) for each in _lines(actor, children, on_day)]
+        if day
+        else [],
+        month_has_events=bool(found),
+        day_url=lambda each: _url(filters.as_args(**month, day=each.isoformat())) + "#day",
+        before_url=_month_url(filters, first - timedelta(days=1)),
+        after_url=_month_url(filters, after),
+        **_shared(actor, filters, children, month),
+    )
+
+
+def _shared(
+    actor: Person, filters: Filters, children: Sequence[Child], kept: dict[str, str]
+) -> dict[str, Any]:
+    """What both views show: the filters, and the ways on."""
+
+    def chip(label: str, is_on: bool, **changed: Any) -> dict[str, Any]:
+        return {"label": label, "is_on": is_on, "url": _url(filters.as_args(**kept, **changed))}
+
+    is_all = not filters.whose and not filters.for_children
+    chips = [chip("All", is_all, whose="", **{"for": ""})]
+    if own := own_hive_ids(actor):
+        label = "My Hives" if len(own) > 1 else "My Hive"
+        is_mine = filters.whose == "mine"
+        chips.append(chip(label, is_mine, whose="" if is_mine else "mine"))
+    is_county = filters.whose == "county"
+    chips.append(chip("Whole county", is_county, whose="" if is_county else "county"))
+    if children:
+        label = "For my child" if len(children) == 1 else "For my children"
+        off = "" if filters.for_children else "children"
+        chips.append(chip(label, filters.for_children, **{"for": off}))
+    kinds = [chip("All kinds", filters.kind is None, kind="")]
+    kinds += [chip(each.label, filters.kind is each, kind=each.value) for each in EventKind]
+    return {
+        "chips": chips,
+        "kinds": kinds,
+        "kind": filters.kind,
+        "is_filtered": not is_all or filters.kind is not None,
+        "agenda_url": _url(filters.as_args()),
+        "month_url": _url(filters.as_args(view="month")),
+        "all_url": _url(kept),
+        "may_plan": bool(actor.roles & _PLANNERS),
+        "done": {"thrown-away": "The draft is gone."}.get(request.args.get("after", "")),
+    }
+
+
+def _wanted(filters: Filters, children: Sequence[Child]) -> Wanted:
+    return Wanted(
+        whose=filters.whose,
+        kind=filters.kind,
+        children=children if filters.for_children else None,
+    )
+
+
+def _lines(
+    actor: Person, children: Sequence[Child], events: Sequence[Event]
+) -> list[tuple[Event, list[str]]]:
+    """Each event with who of the actor's household comes, in words."""
+    coming: dict[int, list[SignUp]] = household_sign_ups(
+        actor, [each.id for each in events], children
+    )
+    return [
+        (each, words.who_comes(coming.get(each.id, ()), actor.id, is_over=each.is_over))
+        for each in events
+    ]
+
+
+def _is_on(event: Event, day: date) -> bool:
+    return local_day(event.starts_at) <= day <= words.last_day(event)
+
+
+def _weeks(first: date, after: date) -> list[list[date]]:
+    """The weeks of a month from Monday to Sunday, with the days around it."""
+    monday = first - timedelta(days=first.weekday())
+    weeks = []
+    while monday < after:
+        weeks.append([monday + timedelta(days=each) for each in range(7)])
+        monday += _WEEK
+    return weeks
+
+
+def _kinds_on(
+    events: Sequence[Event], first: date, after: date
+) -> dict[date, dict[EventKind, int]]:
+    """How many events of each kind are on, by day of the month."""
+    found: dict[date, dict[EventKind, int]] = defaultdict(lambda: defaultdict(int))
+    for event in events:
+        day = max(local_day(event.starts_at), first)
+        while day <= words.last_day(event) and day < after:
+            found[day][event.kind] += 1
+            day += timedelta(days=1)
+    return found
+
+
+def _month_url(filters: Filters, day: date) -> str:
+    return _url(filters.as_args(view="month", month=f"{day:%Y-%m}"))
+
+
+def _url(args: dict[str, Any]) -> str:
+    return url_for("events.list_events", **args)
+
+
+def _day_asked(name: str) -> date | None:
+    try:
+        day = date.fromisoformat(request.args.get(name, ""))
+    except ValueError:
+        return None
+    # Beyond these a month before or after is no date any more.
+    return day if 1900 <= day.year <= 2200 else None
+
+
+def _month_asked() -> date | None:
+    try:
+        day = date.fromisoformat(request.args.get("month", "") + "-01")
+    except ValueError:
+        return None
+    return day if 1900 <= day.year <= 2200 else None
