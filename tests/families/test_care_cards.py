@@ -198,7 +198,7 @@ def test_the_words_of_a_card_are_nowhere_in_the_database(app: Flask, family: Fam
         faces={Thing.DOGS: Face.HATE},
         seen={},
     )
-    secrets = ("adrenaline", "blue satchel", "07700", "Marmalade", '"dogs"')
+    secrets = ("adrenaline", "blue satchel", "07700 900456", "Marmalade", '"dogs"')
     with db.engine.connect() as connection:
         raw = [
             " ".join(map(str, row))
