@@ -11,6 +11,8 @@ from app import cli
 from app.accounts import jobs as account_jobs
 from app.accounts import views as accounts
 from app.accounts.services import find_signed_in
+from app.bookings import jobs as booking_jobs
+from app.bookings import views as bookings
 from app.chat import (
     attachment_views,
     group_views,
@@ -68,6 +70,7 @@ BLUEPRINTS = (
     hives.blueprint,
     families.blueprint,
     events.blueprint,
+    bookings.blueprint,
     invitations.blueprint,
     home.blueprint,
     chat.blueprint,
@@ -77,7 +80,16 @@ BLUEPRINTS = (
     commands.blueprint,
 )
 #: Imported so that their jobs are known before the queue is bound.
-JOBS = (account_jobs, chat_jobs, event_jobs, family_jobs, import_jobs, invitation_jobs, notice_jobs)
+JOBS = (
+    account_jobs,
+    booking_jobs,
+    chat_jobs,
+    event_jobs,
+    family_jobs,
+    import_jobs,
+    invitation_jobs,
+    notice_jobs,
+)
 
 #: Imported so that their pages are on the blueprint of their slice.
 MORE_VIEWS = (

@@ -4,6 +4,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -36,6 +37,16 @@ class Config:
     out_of_hours_phone: str = "0300 555 1373"
     hive_capacity: int = 10
     sleepover_nights: int = 14
+    #: The London day on which a year of sleepovers begins, as (month, day).
+    sleepover_year: tuple[int, int] = (4, 1)
+    #: How many nights not used may be taken into the next year.
+    sleepover_carry_over: int = 0
+    #: The longest stay that can be asked for.
+    sleepover_longest: int = 28
+    #: Foster children in a home, if they are not all brothers and sisters (Children Act 1989,
+    #: Schedule 7), and whether guests for a night count.
+    fostering_limit: int = 3
+    guests_count: bool = True
     #: From which age on one adult looks after how many children at an event (NSPCC).
     adult_ratios: tuple[tuple[int, int], ...] = ((0, 3), (2, 4), (4, 6), (9, 8), (13, 10))
     least_adults: int = 2
@@ -98,6 +109,11 @@ class _Reader:
             out_of_hours_phone=self.get("OUT_OF_HOURS_PHONE", "0300 555 1373"),
             hive_capacity=self._whole("CAPACITY", 10, "of households"),
             sleepover_nights=self._whole("SLEEPOVER_NIGHTS", 14, "of nights"),
+            sleepover_year=self._day_of_year("SLEEPOVER_YEAR", "04-01"),
+            sleepover_carry_over=self._whole("SLEEPOVER_CARRY_OVER", 0, "of nights"),
+            sleepover_longest=max(1, self._whole("SLEEPOVER_LONGEST", 28, "of nights")),
+            fostering_limit=self._whole("FOSTERING_LIMIT", 3, "of children"),
+            guests_count=self._yes_no("GUESTS_COUNT", default=True),
             adult_ratios=self._ratios("ADULT_RATIOS", "0:3 2:4 4:6 9:8 13:10"),
             least_adults=self._whole("LEAST_ADULTS", 2, "of adults"),
             sends_at_once=max(1, self._whole("SENDS_AT_ONCE", 60, "of messages")),
@@ -178,6 +194,16 @@ class _Reader:
             self.wrong(name, f"must be a whole number {what}.")
             return default
         return int(given)
+
+    def _day_of_year(self, name: str, default: str) -> tuple[int, int]:
+        given = self.get(name, default)
+        try:
+            # A year without 29 February: the day is there every year.
+            day = date.fromisoformat(f"2001-{given}")
+        except ValueError:
+            self.wrong(name, f"must be a day of the year like {default!r}: month, then day.")
+            return (4, 1)
+        return (day.month, day.day)
 
     def _ratios(self, name: str, default: str) -> tuple[tuple[int, int], ...]:
         pairs = [pair.partition(":")[::2] for pair in self.get(name, default).split()]

@@ -1,6 +1,7 @@
 """One app for the whole run, an empty database for each test, and no network."""
 
 import contextvars
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -77,6 +78,8 @@ def whole_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
         migrate_up()
     yield app
     with app.app_context():
+        db.session.remove()
+        gc.collect()  # what nobody holds any more goes back to the pool before that is closed
         db.engine.dispose()
 
 

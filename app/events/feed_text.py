@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from app.core import clock
+from app.core.wall_times import nearest_instant
 from app.core.words import local_day
 from app.events import policy
 from app.events.models import Event, EventPart
-from app.events.wall_times import nearest_instant
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry

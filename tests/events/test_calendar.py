@@ -13,12 +13,12 @@ from app.core import clock
 from app.core.extensions import db
 from app.core.roles import Role
 from app.core.unit_of_work import unit_of_work
+from app.core.wall_times import midnight_before
 from app.core.words import local_day
 from app.events.models import Audience, Event, EventKind, SignUpState
 from app.events.queries.calendar import Wanted, events_ahead
 from app.events.services.cancelling import cancel_event
 from app.events.services.planning import PartPlan, plan_event
-from app.events.wall_times import midnight_before
 from tests.conventions.county import County, _hive, _membership
 from tests.events.guests import Guests, an_event
 from tests.events.made import coming

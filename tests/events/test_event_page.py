@@ -11,10 +11,10 @@ from app.core import clock
 from app.core.extensions import db
 from app.core.roles import Role
 from app.core.unit_of_work import unit_of_work
+from app.core.wall_times import midnight_before
 from app.events import words
 from app.events.models import Audience, Event, EventPart
 from app.events.services.planning import PartPlan
-from app.events.wall_times import midnight_before
 from app.hives.models import Membership
 from tests.conventions.county import OPENED, County
 from tests.events.guests import Guests, an_event

@@ -6,9 +6,9 @@ import pytest
 
 from app.core import clock
 from app.core.errors import Invalid
-from app.events.schemas.fields import MISSING_HOUR
+from app.core.time_fields import MISSING_HOUR
+from app.core.wall_times import instant_of, midnight_before, moved_by_days
 from app.events.schemas.planning import PlanEventSchema
-from app.events.wall_times import instant_of, midnight_before, moved_by_days
 from tests.events.forms import centre, event_form, saturday
 
 

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import clock
+from app.core.wall_times import lasting, nearest_instant, wall_minutes
 from app.events.recurrence import LAST, Every, Rule
-from app.events.wall_times import lasting, nearest_instant, wall_minutes
 from tests.events.days_by_hand import days_by_hand
 from tests.events.rules import begun, days
 

@@ -11,12 +11,12 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.models import Person
 from app.core import clock
 from app.core.extensions import db
+from app.core.wall_times import midnight_before
 from app.core.words import local_day
 from app.events import policy
 from app.events.models import Event, EventHive, EventKind, EventState, SignUp
 from app.events.models.sign_ups import LIVE
 from app.events.queries.events import is_seen_by
-from app.events.wall_times import midnight_before
 from app.families.models import Child, HouseholdMember
 from app.hives.queries import own_hive_ids
 

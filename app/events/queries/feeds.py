@@ -9,10 +9,10 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.accounts.models import Person
 from app.core import clock
 from app.core.extensions import db
+from app.core.wall_times import midnight_before
 from app.core.words import local_day
 from app.events.models import CalendarFeed, Event, EventHive, EventHost, EventState, SignUp
 from app.events.queries.events import is_seen_by
-from app.events.wall_times import midnight_before
 from app.families.queries import own_home
 from app.hives.queries import own_hive_ids
 

@@ -8,10 +8,10 @@ from marshmallow import ValidationError, fields, post_load, pre_load, validates_
 from app.core import clock
 from app.core.schema_fields import Day, WholeNumber
 from app.core.schemas import HiveSchema, PlainText
+from app.core.time_fields import TimeOfDay, WallMoment, chosen, instant_or_invalid
+from app.core.wall_times import midnight_before
 from app.events.models import Audience, EventKind
-from app.events.schemas.fields import TimeOfDay, WallMoment, chosen, instant_or_invalid
 from app.events.schemas.parts import read_parts
-from app.events.wall_times import midnight_before
 
 #: Longer than any activity week.
 _LONGEST = timedelta(days=31)

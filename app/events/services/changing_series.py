@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.errors import Conflict, Invalid
 from app.core.extensions import db
 from app.core.unit_of_work import unit_of_work
+from app.core.wall_times import lasting, wall_minutes
 from app.core.words import day_label, local_day
 from app.events.models import Event, EventSeries
 from app.events.queries.series import events_to_come, has_events
@@ -19,7 +20,6 @@ from app.events.services.changing import CHANGED, change_event
 from app.events.services.planning import PartPlan
 from app.events.services.repeating import check_first_day, make_ahead, sign_up_times
 from app.events.services.series import News, call_off, close_series, series_of
-from app.events.wall_times import lasting, wall_minutes
 
 #: What those read who were signed up for a day that is none any more.
 DAY_GONE = "The days have changed: it is not on this day any more."

@@ -11,6 +11,7 @@ from app.core import clock
 from app.core.errors import Invalid
 from app.core.extensions import db
 from app.core.unit_of_work import unit_of_work
+from app.core.wall_times import lasting, midnight_before, moved_by_days, wall_minutes
 from app.core.words import local_day
 from app.events.models import Event, EventHive, EventHost, EventPart, EventSeries, EventState
 from app.events.queries import event_made_as
@@ -24,7 +25,6 @@ from app.events.queries.series import (
 )
 from app.events.recurrence import Rule
 from app.events.services.planning import lock_event, plan_event
-from app.events.wall_times import lasting, midnight_before, moved_by_days, wall_minutes
 
 #: How far ahead events are made, and how many of one series at a time.
 AHEAD, MOST = timedelta(days=366), 60

@@ -11,13 +11,13 @@ from flask import Response, request, url_for
 from app.accounts.models import Person
 from app.core import access, clock
 from app.core.roles import Role
+from app.core.wall_times import midnight_before
 from app.core.web import page
 from app.core.words import local_day
 from app.events import words
 from app.events.models import Event, EventKind, SignUp
 from app.events.queries.calendar import Wanted, events_ahead, events_in, household_sign_ups
 from app.events.views.blueprint import blueprint
-from app.events.wall_times import midnight_before
 from app.families.models import Child
 from app.families.queries import own_children
 from app.hives.queries import own_hive_ids

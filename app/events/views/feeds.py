@@ -11,6 +11,7 @@ from app.accounts.models import Person
 from app.core import access, clock
 from app.core.errors import NotFound
 from app.core.off_loop import off_loop
+from app.core.wall_times import midnight_before
 from app.core.web import page
 from app.core.words import local_day
 from app.events import feed_links
@@ -20,7 +21,6 @@ from app.events.queries import event_for
 from app.events.queries.feeds import events_in_feed, feed_of, marks_of_feed
 from app.events.services import feeds
 from app.events.views.blueprint import blueprint
-from app.events.wall_times import midnight_before
 
 _DONE = {
     "made": "Your link is ready.",

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from app.core import clock
+from app.core.wall_times import moved_by_days
 from app.core.words import clock_time, local_day
 from app.events import words
 from app.events.models import Event, EventPart
 from app.events.schemas.parts import FIELDS
-from app.events.wall_times import moved_by_days
 
 #: So many days later it is the same weekday, a year on.
 _A_YEAR = 52 * 7

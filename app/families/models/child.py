@@ -72,6 +72,9 @@ class Child(db.Model):
     born_on: Mapped[date] = mapped_column(EncryptedDate)
     care_status: Mapped[CareStatus] = mapped_column(enum_column(CareStatus))
     pronouns: Mapped[str] = mapped_column(sa.String(40), default="", server_default=sa.text("''"))
+    #: Not otherwise looked after: stays are short breaks, with limits of their own (regulation 48
+    #: of the Care Planning, Placement and Case Review (England) Regulations 2010).
+    is_on_short_breaks: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     added_by_id: Mapped[int] = mapped_column(sa.ForeignKey("people.id"))
     added_at: Mapped[datetime] = mapped_column(UTCDateTime)
     #: Made by the browser with the form: sending it twice adds one child.

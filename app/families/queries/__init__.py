@@ -15,6 +15,7 @@ from app.families.queries.authority import (
 )
 from app.families.queries.care import (
     about_me,
+    about_us,
     cards_to_check,
     care_check,
     care_checks,
@@ -70,6 +71,7 @@ from app.families.queries.waiting import (
 __all__ = [
     "LAST_SCHOOL_YEAR",
     "about_me",
+    "about_us",
     "arrivals_at",
     "authority_entries",
     "authority_history",

@@ -75,6 +75,12 @@ def about_me(child: Child) -> AboutMe | None:
     )
 
 
+def about_us(child_ids: Collection[int]) -> dict[int, AboutMe]:
+    """The same for several children, by the child's id. For services: not scoped."""
+    found = db.session.scalars(sa.select(AboutMe).where(AboutMe.child_id.in_(child_ids)))
+    return {about.child_id: about for about in found}
+
+
 def is_due(check: CareCheck | None) -> bool:
     """Whether a card should be looked through: never checked, or more than three months ago."""
     due_before = months_before(clock.today(), CHECKED_EVERY_MONTHS)

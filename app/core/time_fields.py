@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields
 
 from app.core import clock
-from app.events.wall_times import instant_of
+from app.core.wall_times import instant_of
 
 MISSING_HOUR = (
     "The clocks go forward that night, and this time is left out. Choose one an hour later."

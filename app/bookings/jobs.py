@@ -1,0 +1,12 @@
+"""Background work of bookings."""
+
+from app.bookings.services import ending
+from app.core.jobs import every_minutes
+
+
+@every_minutes(5)
+def end_overdue_bookings() -> None:
+    """End what nobody answered in time, and stays nobody wrote the end of."""
+    ending.expire_overdue()
+    ending.finish_overdue()
+    ending.end_for_children_gone()
