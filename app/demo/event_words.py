@@ -46,9 +46,21 @@ SOCIALS: tuple[tuple[Any, ...], ...] = (
      (None, None)),
 )  # fmt: skip
 PAST_SOCIAL = (
-    "Summer games", "Sack races and ice lollies.", "Recreation ground", "Park Road", "Free",
+    "Games in the park", "Sack races and ice lollies.", "Recreation ground", "Park Road", "Free",
     "A hat", time(11), time(14), None, (None, None),
 )  # fmt: skip
+
+#: What children and carers said of it afterwards: the face, and their words.
+SAID = (
+    ("great", ("fun", "muddy", "ice lolly")),
+    ("great", ("fun", "fast", "friends")),
+    ("good", ("running", "fun", "")),
+    ("great", ("laughing", "friends", "sunny")),
+    ("good", ("good", "noisy", "")),
+    ("okay", ("too hot", "nice", "")),
+    ("good", ("friends", "chatty", "tired")),
+    ("great", ("together", "fun", "again")),
+)
 
 #: For the whole county: title, kind, audience, about, place, address, cost, bring, begins,
 #: ends, places for children, days from today at the least, weekday (0 is Monday).
@@ -57,7 +69,7 @@ COUNTY: tuple[tuple[Any, ...], ...] = (
      "The matinee, with the front stalls for us. Quiet seats at the back: tell us in the note.",
      "Theatre Royal", "21 Jewry Street, Winchester SO23 8SB", "Free", "A torch to wave",
      time(14), time(16, 30), 120, 24, 6),
-    ("County picnic", EventKind.FAMILY_SOCIAL, Audience.FAMILIES,
+    ("County get-together", EventKind.FAMILY_SOCIAL, Audience.FAMILIES,
      "All Hives on one meadow. Bring a blanket, meet the others.",
      "Queen Elizabeth Country Park", "Gravel Hill, Horndean PO8 0QE", "Parking £3",
      "A blanket and something to share", time(11), time(15), None, 45, 5),

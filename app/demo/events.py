@@ -15,6 +15,7 @@ from app.core.roles import Role
 from app.core.words import local_day
 from app.demo.activity_week import hold_activity_week
 from app.demo.cast import Cast, Home
+from app.demo.event_days import hold_day
 from app.demo.event_words import COUNTY, GROUP, PAST_SOCIAL, SOCIALS, TRAINING
 from app.demo.signed_up import Party, sign_up_parties
 from app.events.models import (
@@ -24,10 +25,13 @@ from app.events.models import (
     EventHost,
     EventKind,
     EventPart,
+    EventSeries,
     EventState,
     SignUpState,
 )
 from app.events.policy import why_not_fitting
+from app.families.models import AuthorityKind, CareStatus
+from app.families.queries import carers_decide
 from app.hives.models import Hive, Membership
 
 _TUESDAY, _THURSDAY, _SATURDAY = 1, 3, 5
@@ -55,10 +59,11 @@ def _of_hive(
 ) -> None:
     host = db.session.get_one(Person, leader)
     hall = EventKind.SUPPORT_GROUP
-    for month in range(-2, 3):
-        day = _next(cast, 8 + index + 28 * month, _TUESDAY)
+    days = [_next(cast, 8 + index + 28 * month, _TUESDAY) for month in range(-2, 3)]
+    series = _every_four_weeks(days)
+    for day in days:
         event = _event(host, day, time(18, 30), time(20), hall, Audience.CARERS, _hall(hive),
-                       hive, **_words(*GROUP))  # fmt: skip
+                       hive, series=series, series_day=day, **_words(*GROUP))  # fmt: skip
         coming = [Party(home, (), home.carers[:1]) for home in chance.sample(homes, 4)]
         sign_up_parties(event, coming)
     event = _event(host, _next(cast, 15 + index, _THURSDAY), time(19), time(21),
@@ -80,6 +85,33 @@ def _of_hive(
     sign_up_parties(roomy, _fitting(roomy, [shown, *others] if shown in homes else others, most=7))
     past = _social(host, hive, _next(cast, -30 - index, _SATURDAY), PAST_SOCIAL)
     sign_up_parties(past, _fitting(past, homes, most=12))
+    hold_day(past, host)
+    if shown in homes:
+        _ask_for_a_yes(roomy, shown)
+
+
+def _every_four_weeks(days: Sequence[date]) -> EventSeries:
+    """The series that support groups on these days are; the later ones are made in time."""
+    series = EventSeries(
+        rule="FREQ=WEEKLY;INTERVAL=4;BYDAY=TU",
+        begins_on=days[0],
+        begins_at=time(18, 30),
+        minutes=90,
+        made_until=days[-1],
+    )
+    db.session.add(series)
+    return series
+
+
+def _ask_for_a_yes(event: Event, home: Home) -> None:
+    """Let one child of a family wait for its social worker's yes."""
+    children = [child for child in home.children if child.care_status is CareStatus.IN_CARE]
+    kind = AuthorityKind.ACTIVITIES
+    decided = carers_decide(children, {kind})
+    waits = [child.id for child in children if (child.id, kind) not in decided]
+    for each in event.parts[0].sign_ups:
+        if each.child_id in waits[:1]:
+            each.state = SignUpState.ASKING
 
 
 def _leaders() -> dict[int, int]:

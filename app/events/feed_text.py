@@ -1,8 +1,11 @@
-"""Events as iCalendar (RFC 5545), for the calendars of phones. Nothing about who comes is in it."""
+"""Events and stays as iCalendar (RFC 5545), for the calendars of phones.
+
+Nothing about who comes is in it, and no child is named.
+"""
 
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from app.core import clock
@@ -10,6 +13,7 @@ from app.core.wall_times import nearest_instant
 from app.core.words import local_day
 from app.events import policy
 from app.events.models import Event, EventPart
+from app.events.other_dates import OtherDate
 
 if TYPE_CHECKING:
     from icalendar import Event as Entry
@@ -21,8 +25,10 @@ _LAST_SUNDAYS_1996 = {3: date(1996, 3, 31), 10: date(1996, 10, 27)}
 FORM = "1"
 
 
-def calendar_text(events: Iterable[Event], *, base_url: str) -> bytes:
-    """A calendar with these events, their Hives' and hosts' names left out."""
+def calendar_text(
+    events: Iterable[Event], *, base_url: str, others: Iterable[OtherDate] = ()
+) -> bytes:
+    """A calendar with these events, their Hives' and hosts' names left out, and other dates."""
     # Takes a tenth of a second and two megabytes: only those who need it pay.
     from icalendar import Calendar
 
@@ -37,23 +43,14 @@ def calendar_text(events: Iterable[Event], *, base_url: str) -> bytes:
     calendar.add_component(_london())
     for event in events:
         calendar.add_component(_entry(event, base_url))
+    for other in others:
+        calendar.add_component(_other_entry(other, base_url))
     return bytes(calendar.to_ical())
 
 
 def _entry(event: Event, base_url: str) -> "Entry":
-    from icalendar import Event as Entry
-
-    entry = Entry()
-    entry.add("uid", f"event-{event.id}@{urlsplit(base_url).hostname}")
-    # Without a METHOD this is when the event was last revised: the text stays the same.
-    entry.add("dtstamp", _second(event.changed_at))
-    entry.add("created", _second(event.created_at))
-    entry.add("last-modified", _second(event.changed_at))
-    entry.add("sequence", event.sequence)
-    # Some calendars show what is cancelled like anything else.
-    entry.add("summary", f"Called off: {event.title}" if event.is_cancelled else event.title)
+    entry = _headed(event, f"event-{event.id}", event.title, base_url)
     entry.add("status", "CANCELLED" if event.is_cancelled else "CONFIRMED")
-    entry.add("class", "PRIVATE")
     if event.is_all_day:
         entry.add("dtstart", local_day(event.starts_at))
         entry.add("dtend", local_day(event.ends_at))
@@ -65,6 +62,33 @@ def _entry(event: Event, base_url: str) -> "Entry":
     if about := _about(event):
         entry.add("description", about)
     entry.add("url", f"{base_url}/events/{event.id}")
+    return entry
+
+
+def _other_entry(other: OtherDate, base_url: str) -> "Entry":
+    entry = _headed(other, other.key, other.title, base_url)
+    sure = "CONFIRMED" if other.is_sure else "TENTATIVE"
+    entry.add("status", "CANCELLED" if other.is_cancelled else sure)
+    entry.add("dtstart", _on_the_wall(other.starts_at))
+    entry.add("dtend", _on_the_wall(other.ends_at))
+    entry.add("url", f"{base_url}{other.path}")
+    return entry
+
+
+def _headed(each: Any, key: str, title: str, base_url: str) -> "Entry":
+    """What events and other dates have in common."""
+    from icalendar import Event as Entry
+
+    entry = Entry()
+    entry.add("uid", f"{key}@{urlsplit(base_url).hostname}")
+    # Without a METHOD this is when it was last revised: the text stays the same.
+    entry.add("dtstamp", _second(each.changed_at))
+    entry.add("created", _second(each.created_at))
+    entry.add("last-modified", _second(each.changed_at))
+    entry.add("sequence", each.sequence)
+    # Some calendars show what is cancelled like anything else.
+    entry.add("summary", f"Called off: {title}" if each.is_cancelled else title)
+    entry.add("class", "PRIVATE")
     return entry
 
 

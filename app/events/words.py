@@ -7,12 +7,13 @@ from app.core import clock
 from app.core.words import clock_time, day_label, local_day
 from app.events import policy
 from app.events.models import Audience, Event, EventPart, SignUp, SignUpState
+from app.events.other_dates import OtherDate
 from app.events.recurrence import Rule
 
 _FEW = 5
 
 
-def last_day(event: Event) -> date:
+def last_day(event: Event | OtherDate) -> date:
     """The London date of its end; of one that ends at midnight, the day before."""
     return local_day(event.ends_at - timedelta(microseconds=1))
 
@@ -28,14 +29,15 @@ def when(event: Event) -> str:
     return f"{full_day(first)} {begins} to {full_day(last)} {ends}"
 
 
-def time_on(event: Event, day: date) -> str:
+def time_on(event: Event | OtherDate, day: date) -> str:
     """When it is on one of its days, for a line under that day's title."""
     first, last = local_day(event.starts_at), last_day(event)
+    is_all_day = isinstance(event, Event) and event.is_all_day
     if first == last:
-        if event.is_all_day:
+        if is_all_day:
             return "All day"
         return f"{clock_time(event.starts_at)} to {clock_time(event.ends_at)}"
-    if event.is_all_day:
+    if is_all_day:
         return f"Until {full_day(last)}" if day < last else "Last day"
     if day == first:
         return f"From {clock_time(event.starts_at)} until {full_day(last)}"

@@ -13,7 +13,8 @@ from app.core.extensions import db
 from app.core.words import local_day
 from app.demo import load_demo
 from app.demo.event_words import CENTRES
-from app.events.models import Event, EventKind, EventPart, SignUp, SignUpState
+from app.events.models import Event, EventKind, EventPart, SignUp
+from app.events.models.sign_ups import HOLDING
 from app.events.policy import why_not_fitting
 from app.events.queries.calendar import Wanted, events_ahead
 from app.families.queries import own_children, school_year_number
@@ -61,7 +62,7 @@ def test_each_hive_has_something_nearly_full_and_something_full_and_places_add_u
 def _check_places() -> None:
     """Places taken are those of the sign-ups."""
     holding = sa.select(SignUp.part_id, SignUp.event_id, SignUp.child_id, SignUp.household_id)
-    rows = db.session.execute(holding.where(SignUp.state == SignUpState.GOING)).all()
+    rows = db.session.execute(holding.where(SignUp.state.in_(HOLDING))).all()
     children = Counter(row.part_id for row in rows if row.child_id)
     for part in db.session.scalars(sa.select(EventPart)):
         assert part.child_taken == children[part.id]

@@ -34,6 +34,11 @@ def feed_of(person: Person) -> CalendarFeed | None:
     return db.session.get(CalendarFeed, person.id, populate_existing=True)
 
 
+def feed_begins() -> datetime:
+    """What ended before this is in no feed."""
+    return midnight_before(local_day(clock.now() - BACK))
+
+
 def marks_of_feed(actor: Person) -> Sequence[tuple[int, datetime]]:
     """What a feed of now is made of: its events' ids and when each was changed last."""
     found = db.session.execute(
@@ -62,7 +67,6 @@ def events_in_feed(actor: Person) -> Sequence[Event]:
 
 def _in_feed(actor: Person) -> sa.ColumnElement[bool]:
     home = own_home(actor)
-    since = midnight_before(local_day(clock.now() - BACK))
     theirs = sa.select(SignUp.event_id).where(
         SignUp.ended_at.is_(None),
         sa.or_(SignUp.person_id == actor.id, SignUp.household_id == (home.id if home else 0)),
@@ -71,7 +75,7 @@ def _in_feed(actor: Person) -> sa.ColumnElement[bool]:
     hosted = sa.select(EventHost.event_id).where(EventHost.person_id == actor.id)
     return sa.and_(
         Event.state != EventState.DRAFT,
-        Event.ends_at > since,
+        Event.ends_at > feed_begins(),
         sa.or_(
             Event.is_county,
             Event.id.in_(hives),

@@ -24,6 +24,7 @@ from app.families.queries import care_texts, years_old
 
 #: How long after its end a register can still be marked, and what is in it looked up.
 OPEN_AFTER_END = timedelta(hours=24)
+_CAME = (MarkKind.ARRIVED, MarkKind.GONE_HOME)
 #: What a register shows of a child's care card, and no more.
 ON_THE_DAY = (CareSection.ALLERGIES, CareSection.EMERGENCY, CareSection.COLLECT)
 
@@ -91,12 +92,26 @@ class Register:
 
     @property
     def people(self) -> str:
-        """Who is here of whom: "9 of 14 children are here, 3 adults"."""
+        """Who is here of whom: "9 of 14 children are here, 3 adults"; once closed, who came."""
+        if not self.is_open and self.event.is_over:
+            return self._who_came
         here, expected = self.here, self.expected
         adults = f"{here.adults} adult" + ("" if here.adults == 1 else "s")
         if not expected.children:
             return f"{here.adults} of {expected.adults} are here"
         return f"{here.children} of {expected.children} children are here, {adults}"
+
+    @property
+    def _who_came(self) -> str:
+        came = [line for line in self.lines if line.state in _CAME]
+        if not came:
+            return "Nobody was marked as here"
+        adults = sum(line.age is None for line in came)
+        said = f"{adults} adult" + ("" if adults == 1 else "s")
+        children = [line for line in self.lines if line.age is not None]
+        if not children:
+            return f"{said} came"
+        return f"{len(came) - adults} of {len(children)} children came, {said}"
 
     def count(self, lines: Sequence[Line]) -> Headcount:
         """Some of its lines, as a headcount: each part needs adults of its own."""

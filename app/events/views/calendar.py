@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Response, request, url_for
@@ -14,10 +14,11 @@ from app.core.roles import Role
 from app.core.wall_times import midnight_before
 from app.core.web import page
 from app.core.words import local_day
-from app.events import words
-from app.events.models import Event, EventKind, SignUp
-from app.events.queries.calendar import Wanted, events_ahead, events_in, household_sign_ups
+from app.events.models import EventKind
+from app.events.other_dates import OtherDate, other_dates
+from app.events.queries.calendar import Wanted, events_ahead, events_in
 from app.events.views.blueprint import blueprint
+from app.events.views.lines import Line, kinds_on, lines_of, said_on
 from app.families.models import Child
 from app.families.queries import own_children
 from app.hives.queries import own_hive_ids
@@ -55,14 +56,10 @@ class Filters:
         }
         return {name: value for name, value in args.items() if value}
 
-
-@dataclass(frozen=True)
-class Line:
-    """An event on one day of a list."""
-
-    event: Event
-    day: date
-    coming: Sequence[str]
+    @property
+    def shows_other_dates(self) -> bool:
+        """Whether what is no event is among it: one's own is neither a kind nor the county's."""
+        return self.kind is None and self.whose != "county"
 
 
 @blueprint.get("/events")
@@ -75,12 +72,15 @@ def list_events() -> Response:
     children = own_children(actor)
     first_day = _day_asked("from")
     ahead = events_ahead(actor, _wanted(filters, children), first_day=first_day)
-    lines = _lines(actor, children, ahead.events)
-    today = clock.today()
+    begin = midnight_before(first_day) if first_day else clock.now()
+    end = midnight_before(ahead.next_day) if ahead.next_day else None
+    lines = lines_of(actor, children, ahead.events, _others(actor, filters, begin, end))
     by_day: dict[date, list[Line]] = defaultdict(list)
-    for event, coming in lines:
-        day = max(local_day(event.starts_at), today)
-        by_day[day].append(Line(event, day, coming))
+    for line in lines:
+        # What an earlier page has begun with is not said again.
+        if first_day is None or line.starts_at >= begin:
+            day = max(local_day(line.starts_at), clock.today())
+            by_day[day].append(replace(line, day=day))
     return page(
         "events/agenda.html",
         days=sorted(by_day.items()),
@@ -100,10 +100,10 @@ def _month_page() -> Response:
     after = (first + timedelta(days=31)).replace(day=1)
     if day is None or not first <= day < after:
         day = clock.today() if first <= clock.today() < after else None
-    found = events_in(
-        actor, _wanted(filters, children), midnight_before(first), midnight_before(after)
-    )
-    on_day = [event for event in found if day and _is_on(event, day)]
+    begin, end = midnight_before(first), midnight_before(after)
+    found = events_in(actor, _wanted(filters, children), begin, end)
+    others = _others(actor, filters, begin, end)
+    lines = lines_of(actor, children, found, others, only_on=day)
     month = {"view": "month", "month": f"{first:%Y-%m}"}
     return page(
         "events/month.html",
@@ -111,11 +111,10 @@ def _month_page() -> Response:
         day=day,
         today=clock.today(),
         weeks=_weeks(first, after),
-        kinds_on=_kinds_on(found, first, after),
-        lines=[Line(*each[:1], day, each[1]) for each in _lines(actor, children, on_day)]
-        if day
-        else [],
-        month_has_events=bool(found),
+        kinds_on=kinds_on(found, others, first, after),
+        said_on=said_on,
+        lines=lines if day else [],
+        month_has_events=bool(found or others),
         day_url=lambda each: _url(filters.as_args(**month, day=each.isoformat())) + "#day",
         before_url=_month_url(filters, first - timedelta(days=1)),
         after_url=_month_url(filters, after),
@@ -166,21 +165,10 @@ def _wanted(filters: Filters, children: Sequence[Child]) -> Wanted:
     )
 
 
-def _lines(
-    actor: Person, children: Sequence[Child], events: Sequence[Event]
-) -> list[tuple[Event, list[str]]]:
-    """Each event with who of the actor's household comes, in words."""
-    coming: dict[int, list[SignUp]] = household_sign_ups(
-        actor, [each.id for each in events], children
-    )
-    return [
-        (each, words.who_comes(coming.get(each.id, ()), actor.id, is_over=each.is_over))
-        for each in events
-    ]
-
-
-def _is_on(event: Event, day: date) -> bool:
-    return local_day(event.starts_at) <= day <= words.last_day(event)
+def _others(
+    actor: Person, filters: Filters, begin: datetime, end: datetime | None
+) -> Sequence[OtherDate]:
+    return other_dates().on_pages(actor, begin, end) if filters.shows_other_dates else []
 
 
 def _weeks(first: date, after: date) -> list[list[date]]:
@@ -191,19 +179,6 @@ def _weeks(first: date, after: date) -> list[list[date]]:
         weeks.append([monday + timedelta(days=each) for each in range(7)])
         monday += _WEEK
     return weeks
-
-
-def _kinds_on(
-    events: Sequence[Event], first: date, after: date
-) -> dict[date, dict[EventKind, int]]:
-    """How many events of each kind are on, by day of the month."""
-    found: dict[date, dict[EventKind, int]] = defaultdict(lambda: defaultdict(int))
-    for event in events:
-        day = max(local_day(event.starts_at), first)
-        while day <= words.last_day(event) and day < after:
-            found[day][event.kind] += 1
-            day += timedelta(days=1)
-    return found
 
 
 def _month_url(filters: Filters, day: date) -> str:

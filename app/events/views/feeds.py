@@ -1,6 +1,7 @@
 """What is on in a phone's own calendar: a private address to subscribe to, or one event."""
 
 import hashlib
+from collections.abc import Sequence
 from functools import partial
 
 from flask import Response, current_app, make_response, redirect, request, url_for
@@ -17,8 +18,9 @@ from app.core.words import local_day
 from app.events import feed_links
 from app.events.feed_text import FORM, MIMETYPE, calendar_text
 from app.events.models import EventState
+from app.events.other_dates import OtherDate, other_dates
 from app.events.queries import event_for
-from app.events.queries.feeds import events_in_feed, feed_of, marks_of_feed
+from app.events.queries.feeds import events_in_feed, feed_begins, feed_of, marks_of_feed
 from app.events.services import feeds
 from app.events.views.blueprint import blueprint
 
@@ -37,12 +39,14 @@ def read_feed(token: str) -> AnyResponse:
     person = feeds.person_with_feed(token_hash=feed_links.hash_of(token), network=this_network())
     if person is None:
         raise NotFound(_NOBODYS)
-    response = _marked(person)
+    others = other_dates().in_feed(person, feed_begins())
+    response = _marked(person, others)
     if _is_known(response):
         response.status_code = 304
     else:
         # Everything is loaded by now. A long calendar takes half a second to write.
-        write = partial(calendar_text, events_in_feed(person), base_url=_base_url())
+        events = events_in_feed(person)
+        write = partial(calendar_text, events, base_url=_base_url(), others=others)
         response.set_data(off_loop(write))
     # Phones ask again each time; what has not changed is answered with "the same".
     response.headers["Cache-Control"] = "private, no-cache"
@@ -103,9 +107,12 @@ def download_event(event_id: int) -> Response:
     return response
 
 
-def _marked(person: Person) -> Response:
+def _marked(person: Person, others: Sequence[OtherDate]) -> Response:
     """An answer without its text, with what tells whether it has changed."""
-    marks = marks_of_feed(person)
+    marks = [
+        *((str(event_id), at) for event_id, at in marks_of_feed(person)),
+        *((f"{each.key} {each.sequence} {each.title}", each.changed_at) for each in others),
+    ]
     said = f"{FORM} {_base_url()} {[(each, at.timestamp()) for each, at in marks]}"
     response = make_response()
     response.mimetype = MIMETYPE
