@@ -4,7 +4,6 @@ import uuid
 from typing import Any
 
 from flask import Response, jsonify, redirect, request, url_for
-from werkzeug.exceptions import RequestEntityTooLarge
 from werkzeug.wrappers import Response as AnyResponse
 
 from app.chat import policy, queries, services
@@ -12,17 +11,10 @@ from app.chat.models import Attachment, AttachmentKind, Room
 from app.chat.upload_schemas import MOST_BYTES, TOO_BIG, SendFilesSchema, UploadSchema
 from app.chat.views import blueprint
 from app.core import access
-from app.core.errors import Invalid
-from app.core.off_loop import off_loop
-from app.core.storage import storage
+from app.core.uploads import kept_file, posted_with_files
 from app.core.web import Form, page
 
 _NOBODY_TO_ASK = "Everybody in this room will see it."
-_MOST_READ_AWAY = 64 * 1024 * 1024
-
-# Nothing in a file gets to do anything, should a browser ever take it for a page. The style is
-# the browser's own, around a picture that is opened by itself.
-_POWERLESS = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 
 @blueprint.get("/chat/rooms/<int:room_id>/send-files")
@@ -101,28 +93,12 @@ def download_document(room_id: int, key: str) -> Response:
 
 def file_response(attachment: Attachment, name: str) -> Response:
     """A kept file, as it may be handed out."""
-    response = Response(off_loop(storage().read, name), mimetype=attachment.media_type)
-    # Not in the browser's own cache: the service worker keeps the few that belong to kept pages.
-    response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Security-Policy"] = _POWERLESS
-    return response
+    return kept_file(name, attachment.media_type)
 
 
 def _given(field: str) -> dict[str, Any]:
     """What was posted, with the list of files in `field`; raises `Invalid` when it is too much."""
-    request.max_content_length = MOST_BYTES
-    try:
-        return {**request.form, field: request.files.getlist(field)}
-    except RequestEntityTooLarge:
-        _read_away()
-        raise Invalid({field: TOO_BIG}) from None
-
-
-def _read_away() -> None:
-    """Take what still comes, within reason, and drop it: a browser hears nothing while it sends."""
-    left = min(request.content_length or 0, _MOST_READ_AWAY)
-    while left > 0 and (piece := request.environ["wsgi.input"].read(min(left, 65_536))):
-        left -= len(piece)
+    return posted_with_files(field, most=MOST_BYTES, too_big=TOO_BIG)
 
 
 def _told(attachment: Attachment) -> dict[str, Any]:

@@ -46,7 +46,7 @@ def examined(content: bytes, name: str | None) -> Taken:
         documents.check(content)
         return Taken(AttachmentKind.DOCUMENT, cleaned, documents.MEDIA_TYPE, content)
     # 8 MB of code that a process without photos does without.
-    from app.chat import pictures
+    from app.core import pictures
 
     if pictures.decoder_of(content) is None:
         raise Invalid({"file": _why_not(content)})

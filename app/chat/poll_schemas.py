@@ -8,7 +8,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from app.core import clock
 from app.core.schemas import HiveSchema, PlainText, clean_text
-from app.core.words import as_people_say
+from app.core.words import as_people_say, sentence
 
 FEWEST, MOST = 2, 10
 LONGEST_QUESTION, LONGEST_ANSWER = 300, 100
@@ -38,7 +38,7 @@ class Closing(StrEnum):
     def label(self) -> str:
         """As people say it."""
         moment = self.moment()
-        return "When I close it" if moment is None else as_people_say(moment).capitalize()
+        return "When I close it" if moment is None else sentence(as_people_say(moment))
 
 
 def open_closings() -> list[Closing]:

@@ -12,6 +12,10 @@ from app.chat.mentions import calls_in
 _LINK = re.compile(r"\bhttps?://[^\s<>\"']+", re.IGNORECASE)
 _AFTER_LINK = ".,:;!?…)]}"
 
+#: Pages of ours that a message opens by what they are in place of their address.
+_OWN_PAGE = re.compile(r"/(events|bookings)/[1-9][0-9]{0,9}")
+_OPEN = {"events": "Open the event", "bookings": "Open the booking"}
+
 #: So many emoji alone are shown larger; more of them are a text.
 _FEW_EMOJI = 6
 _JOINER = "\u200d"
@@ -20,10 +24,12 @@ _PART_OF_EMOJI = re.compile("[\ufe0e\ufe0f\u20e3\U0001f3fb-\U0001f3ff\U000e0020-
 _FIRST_EMOJI = "\u2190"
 
 
-def as_html(text: str, called: Sequence[Person] = ()) -> Markup:
+def as_html(text: str, called: Sequence[Person] = (), *, own: str = "") -> Markup:
     """`text` as HTML in which only web addresses, line breaks and names mean something.
 
-    `called` are the people whom it mentions: their names are marked.
+    `called` are the people whom it mentions: their names are marked. `own` is where Hive itself
+    is (https://…): an event or a booking there is opened as what it is. Who may not see it is
+    told so by its page.
     """
     parts: list[Markup] = []
     done = 0
@@ -31,14 +37,20 @@ def as_html(text: str, called: Sequence[Person] = ()) -> Markup:
         address = _without_tail(found.group())
         start, end = found.start(), found.start() + len(address)
         parts.append(_words(text[done:start], called))
-        parts.append(
-            Markup(
-                '<a href="{0}" target="_blank" rel="noopener noreferrer nofollow">{0}</a>'
-            ).format(address)
-        )
+        parts.append(_link(address, own))
         done = end
     parts.append(_words(text[done:], called))
     return Markup("").join(parts)
+
+
+def _link(address: str, own: str) -> Markup:
+    path = address[len(own) :] if own and address.startswith(f"{own}/") else ""
+    page = _OWN_PAGE.fullmatch(path)
+    if page:
+        return Markup('<a class="own-page" href="{}">{}</a>').format(path, _OPEN[page[1]])
+    return Markup(
+        '<a href="{0}" target="_blank" rel="noopener noreferrer nofollow">{0}</a>'
+    ).format(address)
 
 
 def is_only_emoji(text: str) -> bool:

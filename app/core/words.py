@@ -11,6 +11,11 @@ def one_of(words: Sequence[str]) -> str:
     return " or ".join([*filter(None, [", ".join(words[:-1])]), *words[-1:]])
 
 
+def sentence(words: str) -> str:
+    """The same with its first letter large: what comes after it stays ("Today, Mon 3 June")."""
+    return words[:1].upper() + words[1:]
+
+
 def day_label(day: date) -> str:
     """`today`, `yesterday`, `tomorrow`, or "Tue 3 June" (with the year when it is another)."""
     today = clock.today()

@@ -8,6 +8,7 @@ import random
 
 from app.core.extensions import db
 from app.core.unit_of_work import unit_of_work
+from app.demo.bookings import book_stays
 from app.demo.cards import write_cards
 from app.demo.cast import Cast
 from app.demo.children import place_children
@@ -39,3 +40,4 @@ def load_demo() -> None:
         ask_for_an_evening(cast)
         report_two(cast)
         plan_events(cast)
+        book_stays(cast)

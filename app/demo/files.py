@@ -52,7 +52,8 @@ def _hang(cast: Cast, message: Message, position: int, name: str, content: bytes
     )
 
 
-def _drawn(paper: str, draw: "Callable[[Brush], None]", size: tuple[int, int] = SIZE) -> bytes:
+def drawn(paper: str, draw: "Callable[[Brush], None]", size: tuple[int, int] = SIZE) -> bytes:
+    """A picture as a PNG file, on paper of a colour."""
     # Here, so that a server that only serves does without.
     from PIL import Image, ImageDraw
 
@@ -74,7 +75,7 @@ def shoes() -> bytes:
             brush.rectangle((left, 545, left + 320, 580), fill="#17151a")
             brush.line((left + 150, 450, left + 230, 470), fill="#e9e2d5", width=12)
 
-    return _drawn("#efe4d0", draw)
+    return drawn("#efe4d0", draw)
 
 
 def bunting() -> bytes:
@@ -86,7 +87,7 @@ def bunting() -> bytes:
             left, top = 70 + nth * 170, 210 + (2 - abs(2 - nth)) * 40
             brush.polygon([(left, top), (left + 140, top), (left + 70, top + 190)], fill=colour)
 
-    return _drawn("#fdf6e6", draw)
+    return drawn("#fdf6e6", draw)
 
 
 def bees() -> bytes:
@@ -103,7 +104,7 @@ def bees() -> bytes:
                 )
             brush.ellipse((left + 28, top + 60, left + 52, top + 84), fill="#33291c")
 
-    return _drawn("#cfe3c8", draw)
+    return drawn("#cfe3c8", draw)
 
 
 def rainbow() -> bytes:
@@ -117,7 +118,7 @@ def rainbow() -> bytes:
         brush.ellipse((-200, 640, 520, 1200), fill="#6ea15f")
         brush.ellipse((260, 700, 1000, 1300), fill="#5a8c4d")
 
-    return _drawn("#e6f0f6", draw, (720, 960))
+    return drawn("#e6f0f6", draw, (720, 960))
 
 
 def dates() -> bytes:

@@ -22,12 +22,12 @@ class OtherDate(Protocol):
         """Which one it is, as long as there is a calendar: "booking-12"."""
 
     @property
-    def kind(self) -> str:
-        """In a word: "Sleepover"."""
-
-    @property
     def picture(self) -> str:
         """Its picture in the sprite of pictures."""
+
+    @property
+    def look(self) -> str:
+        """The class of its colours."""
 
     @property
     def title(self) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.core import clock
-from app.core.words import clock_time, day_label, local_day
+from app.core.words import clock_time, day_label, local_day, sentence
 from app.events import policy
 from app.events.models import Audience, Event, EventPart, SignUp, SignUpState
 from app.events.other_dates import OtherDate
@@ -54,7 +54,7 @@ def day_title(day: date) -> str:
     """ "Today", "Tomorrow" with their date, "Sat 28 November"."""
     said = day_label(day)
     if said in {"today", "tomorrow", "yesterday"}:
-        return f"{said.capitalize()}, {full_day(day)}"
+        return f"{sentence(said)}, {full_day(day)}"
     return said
 
 

@@ -243,6 +243,8 @@ def upgrade():
             nullable=True,
         ),
         sa.Column("put_forward_why", sa.String(length=200), nullable=True),
+        sa.Column("answered_by_id", sa.Integer(), nullable=True),
+        sa.Column("answered_why", sa.Text(), nullable=True),
         sa.Column("is_walk_in", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.CheckConstraint(
             "(ended_at IS NULL) = (state IN ('going', 'asking', 'waiting', 'offered'))",
@@ -254,6 +256,9 @@ def upgrade():
         ),
         sa.CheckConstraint(
             "(child_id IS NULL) <> (person_id IS NULL)", name=op.f("ck_sign_ups_child_or_adult")
+        ),
+        sa.ForeignKeyConstraint(
+            ["answered_by_id"], ["people.id"], name=op.f("fk_sign_ups_answered_by_id_people")
         ),
         sa.ForeignKeyConstraint(
             ["child_id"], ["children.id"], name=op.f("fk_sign_ups_child_id_children")

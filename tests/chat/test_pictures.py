@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from PIL import Image, ImageCms
 from pillow_heif import register_heif_opener
 
-from app.chat import documents, pictures
+from app.chat import documents
+from app.core import pictures
 from app.core.errors import Invalid
 from tests.chat.files import (
     PDF,

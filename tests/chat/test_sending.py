@@ -141,6 +141,15 @@ def test_no_text_becomes_markup(text: str):
     assert bare.count("<") == 2 * bare.count("</a>")
 
 
+def test_an_event_or_a_booking_of_ours_is_opened_as_what_it_is():
+    own = "https://hive.example.org"
+    html = str(as_html(f"Panto\n{own}/events/61", own=own))
+    assert '<a class="own-page" href="/events/61">Open the event</a>' in html
+    assert 'href="/bookings/7">Open the booking' in str(as_html(f"{own}/bookings/7.", own=own))
+    for other in (f"{own}/events/61/edit", f"{own}.evil.org/events/61", "https://x.org/events/61"):
+        assert "own-page" not in str(as_html(other, own=own))
+
+
 def test_addresses_become_links_without_the_full_stop():
     html = str(as_html("See https://example.org/a_(b). And (http://x.org)"))
     assert 'href="https://example.org/a_(b)"' in html

@@ -65,6 +65,17 @@ def test_those_signed_up_are_told_of_another_time_or_place(county: County, what:
     assert others.carer.id not in {person for person, _ in _told()}
 
 
+def test_an_event_to_come_is_not_moved_into_the_past(county: County):
+    event = an_event(county, PLACE)
+    before = event.starts_at
+    past = clock.now() - timedelta(days=2)
+    with pytest.raises(Invalid) as said:
+        _change(county, event, starts_at=past, ends_at=past + timedelta(hours=2))
+    assert "over" in said.value.errors["starts_on"]
+    db.session.refresh(event)
+    assert event.starts_at == before
+
+
 def test_other_words_are_nobodys_notice(county: County):
     event = an_event(county, PLACE)
     Guests.of(county.hive, 7).sign_up(event)

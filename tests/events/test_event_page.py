@@ -30,7 +30,7 @@ def test_everything_about_it_is_there(county: County, carer: FlaskClient):
     )  # fmt: skip
     page = carer.get(f"/events/{event.id}").text
     for said in ("The farm", "4 to 11 years", "12 places left", "£2", "Wellies", "Muddy.",
-                 "Sign-up closes", "Looked after by", Role.SUPPORT_WORKER.label):  # fmt: skip
+                 "Sign-up closes", "Run by", Role.SUPPORT_WORKER.label):  # fmt: skip
         assert said in page
     assert "openstreetmap.org/search?query=Farm+Lane%2C+Andover" in page
 

@@ -3,11 +3,11 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from app.core import clock
-from app.core.wall_times import lasting, nearest_instant, wall_minutes
+from app.core.wall_times import instant_of, lasting, nearest_instant, wall_minutes
 from app.events.recurrence import LAST, Every, Rule
 from tests.events.days_by_hand import days_by_hand
 from tests.events.rules import begun, days
@@ -36,6 +36,8 @@ def test_a_second_library_reads_the_rule_and_finds_the_same_instants(
     rrule = pytest.importorskip("rrule", reason="no build of it for this Python")
     rule, begins_on = made
     at, last = time(hour, minute), begins_on + TWO_YEARS
+    # Nothing is planned to begin in the hour that is left out in March; that library gives up.
+    assume(instant_of(begins_on, at) is not None)
     begins = datetime.combine(begins_on, at, tzinfo=clock.LONDON)
     ends = datetime.combine(last, time(23, 59, 59), tzinfo=clock.LONDON)
     # With a time of day, RFC 5545 wants UNTIL as an instant: the end of that London day.

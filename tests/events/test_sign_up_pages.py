@@ -49,7 +49,7 @@ def test_signing_up_says_so_on_the_page_of_the_event(
 ):
     phone = client_for(guests.carer)
     answer = phone.post(f"/events/{event.id}/sign-up", data=_form(guests), follow_redirects=True)
-    assert "Thank you, that is written down." in answer.text
+    assert "Guestchild0 is going." in answer.text
     assert "Your family" in answer.text
     assert "Going" in answer.text
     assert _states(event) == [SignUpState.GOING]
@@ -128,7 +128,7 @@ def test_an_offer_is_taken_or_left_from_the_page_of_the_event(
     assert "A place came free" not in phone.get("/").text
     other = client_for(third.carer)
     answer = other.post(f"/events/{event.id}/offer", data={"answer": "yes"}, follow_redirects=True)
-    assert "Thank you, that is written down." in answer.text
+    assert "Thirdchild0 is going." in answer.text
     assert phone.post(f"/events/{event.id}/offer", data={"answer": "yes"}).status_code == 409
     assert _states(event) == [SignUpState.GOING]
 
@@ -142,7 +142,7 @@ def test_taking_back_by_form(event: Event, guests: Guests, client_for: Callable[
     answer = phone.post(
         f"/events/{event.id}/withdraw", data={"sign_up": made[0].id}, follow_redirects=True
     )
-    assert "goes to the next family" in answer.text
+    assert "Thank you for saying so." in answer.text
     assert _states(event) == []
     assert phone.get(f"/events/{event.id}/withdraw").status_code == 303
 
@@ -183,3 +183,41 @@ def test_a_host_puts_forward_whoever_missed_out(
     db.session.expire_all()
     assert own_sign_ups(guests.carer, event)[0].put_forward_why == "Missed out last time"
     assert client_for(guests.carer).get(where).status_code == 403
+
+
+def test_a_no_is_told_to_the_family_with_who_said_it_and_why(
+    county: County, event: Event, client_for: Callable[..., FlaskClient]
+):
+    helen = county.people[Role.SOCIAL_WORKER]
+    guests = Guests.of(county.hive, 8, status=CareStatus.IN_CARE, social_worker=helen)
+    made = guests.sign_up(event)
+    worker, carer = client_for(helen), client_for(guests.carer)
+    data = {"answer": "no", "why": "Too far after court"}
+    said = worker.post(f"/events/asked/{made[0].id}", data=data, follow_redirects=True)
+    assert "You said no. The carer is told." in said.text
+    page = carer.get(f"/events/{event.id}").text
+    assert "The answer was no" in page
+    assert helen.name in page
+    assert "Too far after court" in page
+    neighbour = client_for(Guests.of(county.hive, 9, name="Other").carer)
+    assert "court" not in neighbour.get(f"/events/{event.id}").text
+
+
+def test_whoever_is_all_signed_up_is_told_so_in_place_of_an_empty_form(
+    event: Event, guests: Guests, client_for: Callable[..., FlaskClient]
+):
+    guests.sign_up(event, adults=True)
+    page = client_for(guests.carer).get(f"/events/{event.id}/sign-up").text
+    assert "Everybody who can come is signed up" in page
+    assert "<textarea" not in page
+
+
+def test_a_carer_left_alone_on_the_list_is_asked_about_it(
+    event: Event, guests: Guests, client_for: Callable[..., FlaskClient]
+):
+    made = guests.sign_up(event, adults=True)
+    phone = client_for(guests.carer)
+    answer = phone.post(
+        f"/events/{event.id}/withdraw", data={"sign_up": made[0].id}, follow_redirects=True
+    )
+    assert "You are still on the list yourself" in answer.text

@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 import sqlalchemy as sa
+from flask import current_app
 from markupsafe import Markup
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -111,7 +112,8 @@ class Message(db.Model):
     def html(self) -> Markup:
         """The text with safe links, line breaks, and the names it calls (if those are loaded)."""
         mentions: list[Mention] = self.__dict__.get("mentions", [])
-        return as_html(self.text, called=[each.person for each in mentions])
+        own: str = current_app.extensions["hive_config"].base_url
+        return as_html(self.text, called=[each.person for each in mentions], own=own)
 
     @property
     def is_only_emoji(self) -> bool:

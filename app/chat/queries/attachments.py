@@ -11,6 +11,7 @@ from app.chat.models import Attachment, AttachmentKind, Message, Room
 from app.chat.readers import is_read_by
 from app.core.errors import NotFound
 from app.core.extensions import db
+from app.core.lost_files import keeps_files
 
 _NOT_THERE = "It may have been taken away, or it is not yours to see. Go back to the room."
 
@@ -71,6 +72,7 @@ def forgotten_uploads(before: datetime) -> list[Attachment]:
     )
 
 
+@keeps_files
 def keys_known(keys: Collection[str]) -> set[str]:
     """Those of `keys` that belong to a photo or document. For services: not scoped."""
     return set(db.session.scalars(sa.select(Attachment.key).where(Attachment.key.in_(keys))))

@@ -15,6 +15,7 @@ from app.chat.models import Attachment, Message
 from app.core import clock
 from app.core.errors import Conflict, Invalid
 from app.core.extensions import db
+from app.core.lost_files import drop_lost_files
 from app.core.off_loop import off_loop, off_loop_in_turn
 from app.core.storage import Storage, storage
 from app.core.throttle import count_attempt
@@ -151,23 +152,7 @@ def drop_forgotten_uploads() -> int:
     with unit_of_work():
         forgotten = queries.forgotten_uploads(before)
         _drop_rows(forgotten)
-    return len(forgotten) + _drop_lost_files(before.timestamp())
-
-
-def _drop_lost_files(before: float) -> int:
-    files = storage()
-    by_key: dict[str, list[str]] = {}
-    for name in files.names(unchanged_since=before):
-        by_key.setdefault(name.partition(".")[0], []).append(name)
-    keys = list(by_key)
-    lost = [
-        key
-        for at in range(0, len(keys), 500)
-        for key in set(keys[at : at + 500]) - queries.keys_known(keys[at : at + 500])
-    ]
-    for key in lost:
-        files.drop(*by_key[key])
-    return len(lost)
+    return len(forgotten) + drop_lost_files(before.timestamp())
 
 
 def _uploaded_before(actor: Person, room_id: int, client_id: uuid.UUID) -> Attachment | None:

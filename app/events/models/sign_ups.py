@@ -122,6 +122,9 @@ class SignUp(db.Model):
     eagerness: Mapped[Eagerness | None] = mapped_column(enum_column(Eagerness))
     #: Why a host put this child forward, for all who host to see.
     put_forward_why: Mapped[str | None] = mapped_column(sa.String(200))
+    #: Who said yes or no where the plan does not leave it to the carers, and why it was a no.
+    answered_by_id: Mapped[int | None] = mapped_column(sa.ForeignKey("people.id"))
+    answered_why: Mapped[str | None] = mapped_column(EncryptedText)
     #: Somebody who came without being signed up, as whoever hosts wrote them down.
     is_walk_in: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
@@ -131,6 +134,7 @@ class SignUp(db.Model):
     child: Mapped[Child | None] = relationship()
     person: Mapped[Person | None] = relationship(foreign_keys=[person_id])
     signed_up_by: Mapped[Person] = relationship(foreign_keys=[signed_up_by_id])
+    answered_by: Mapped[Person | None] = relationship(foreign_keys=[answered_by_id])
 
     @property
     def name(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -11,7 +12,8 @@ from app.core import clock
 from app.core.extensions import db
 from app.core.roles import HIVE_ROLES, Role
 from app.core.types import UTCDateTime
-from app.events.models import Event, EventState, SignUp, SignUpState
+from app.core.wall_times import midnight_before
+from app.events.models import Event, EventHive, EventHost, EventState, SignUp, SignUpState
 from app.events.queries.events import is_seen_by
 from app.families.models import Household, HouseholdMember
 from app.families.queries.households import with_children_seen_by
@@ -22,24 +24,30 @@ _NO_TIME = sa.cast(sa.null(), UTCDateTime)
 
 @dataclass(frozen=True)
 class ForHome:
-    """Offers and what is next (rows of `event_id`, `title`, `at`), and how many yeses are asked."""
+    """Offers, what is next, whose register is to be kept today, and how many yeses are asked.
+
+    The first three are rows of `event_id`, `title`, `at`.
+    """
 
     offers: Sequence[Any]
     asked: int
     next: Sequence[Any]
+    registers: Sequence[Any] = ()
 
 
 def events_for_home(actor: Person) -> ForHome:
     """All of it in one query: Home asks for much besides."""
     if not actor.roles or actor.roles == {Role.MANAGER}:
         return ForHome([], 0, [])
-    parts = [_offers_to(actor), _next_for(actor), _asked_of(actor)]
+    parts = [_offers_to(actor), _next_for(actor), _asked_of(actor), _registers_of(actor)]
     rows = db.session.execute(sa.union_all(*(sa.select(part.subquery()) for part in parts))).all()
-    by_kind = {kind: [row for row in rows if row.kind == kind] for kind in ("offer", "next")}
+    kinds = ("offer", "next", "register")
+    by_kind = {kind: [row for row in rows if row.kind == kind] for kind in kinds}
     return ForHome(
         offers=sorted(by_kind["offer"], key=lambda row: row.at),
         asked=next(row.event_id for row in rows if row.kind == "asked"),
         next=sorted(by_kind["next"], key=lambda row: (row.at, row.event_id)),
+        registers=sorted(by_kind["register"], key=lambda row: (row.at, row.event_id)),
     )
 
 
@@ -73,6 +81,22 @@ def _next_for(actor: Person) -> sa.Select[Any]:
         .order_by(Event.starts_at, Event.id)
         # Who has no Hive of their own would see the same evening of every Hive.
         .limit(NEXT if actor.roles & HIVE_ROLES else 0)
+    )
+
+
+def _registers_of(actor: Person) -> sa.Select[Any]:
+    """The events of today that the actor hosts: those `policy.can_host` lets them."""
+    today = clock.today()
+    belongs = [each.hive_id for each in actor.current_memberships if each.role in HIVE_ROLES]
+    of_hives = sa.select(EventHive.event_id).where(EventHive.hive_id.in_(belongs))
+    return sa.select(
+        *_row("register", Event.id, Event.title, Event.starts_at, Event.is_all_day)
+    ).where(
+        Event.id.in_(sa.select(EventHost.event_id).where(EventHost.person_id == actor.id)),
+        Event.id.in_(of_hives) if Role.SUPPORT_WORKER not in actor.roles else sa.true(),
+        Event.state == EventState.OPEN,
+        Event.starts_at < midnight_before(today + timedelta(days=1)),
+        Event.ends_at > midnight_before(today),
     )
 
 

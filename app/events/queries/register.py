@@ -96,6 +96,10 @@ class Register:
         if not self.is_open and self.event.is_over:
             return self._who_came
         here, expected = self.here, self.expected
+        if not self.is_open and not here.children and expected.children:
+            coming = f"{expected.adults} adult" + ("" if expected.adults == 1 else "s")
+            one = "1 child is" if expected.children == 1 else f"{expected.children} children are"
+            return f"{one} signed up, {coming}"
         adults = f"{here.adults} adult" + ("" if here.adults == 1 else "s")
         if not expected.children:
             return f"{here.adults} of {expected.adults} are here"

@@ -31,6 +31,25 @@ def own_sign_ups(actor: Person, event: Event, *, home: Household | None = None) 
     ).all()
 
 
+def refused_to(home: Household, event: Event) -> Sequence[SignUp]:
+    """The children of the actor's household to whose coming the last answer was no."""
+    newest = (
+        sa.select(sa.func.max(SignUp.id))
+        .where(
+            SignUp.event_id == event.id,
+            SignUp.household_id == home.id,
+            SignUp.child_id.is_not(None),
+        )
+        .group_by(SignUp.child_id)
+    )
+    return db.session.scalars(
+        _with_people()
+        .where(SignUp.id.in_(newest), SignUp.state == SignUpState.REFUSED)
+        .options(joinedload(SignUp.answered_by))
+        .order_by(SignUp.id)
+    ).all()
+
+
 def sent_as(actor: Person, event: Event, party: object) -> Sequence[SignUp]:
     """What the actor signed up for an event with this client-made id, for a second send."""
     return db.session.scalars(

@@ -79,6 +79,8 @@ class AnswerSchema(HiveSchema):
         validate=validate.OneOf(["yes", "no"], error="Tap yes or no."),
         error_messages={"required": "Tap yes or no."},
     )
+    #: Why not; the family reads it.
+    why = PlainText(missing="", longest=200, optional=True)
 
 
 class PutForwardSchema(HiveSchema):

@@ -45,15 +45,17 @@ def ask_for_yes(home: Household | None, *, sign_ups: Sequence[SignUp]) -> None:
     )
 
 
-def answer(*, actor: Person, sign_up_id: int, is_yes: bool) -> SignUp:
+def answer(*, actor: Person, sign_up_id: int, is_yes: bool, why: str = "") -> SignUp:
     """Say yes or no to a child's coming; a no gives its place to the next.
 
-    Raises `NotFound` to all but those who decide for the child's household.
+    The family reads who said no, and `why`. Raises `NotFound` to all but those who decide for
+    the child's household.
     """
     with unit_of_work():
         event = lock_event(asked_sign_up(actor, sign_up_id).event)
         # Anew, now that nobody else can answer it.
         asked = asked_sign_up(actor, sign_up_id)
+        asked.answered_by_id, asked.answered_why = actor.id, why or None
         if is_yes:
             asked.state = SignUpState.GOING
         else:

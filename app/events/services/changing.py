@@ -66,6 +66,8 @@ def change_event(
             opens_at=facts.get("opens_at"),
             closes_at=facts.get("closes_at"),
         )
+        if starts_at != event.starts_at and starts_at < clock.now():
+            raise Invalid({"starts_on": "This time is over. Choose one that is still to come."})
         before = _shown_on_calendars(event)
         old_times, old_places = (event.starts_at, event.ends_at), _places_of(event)
         _check_audience(event, audience)

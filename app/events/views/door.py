@@ -6,7 +6,7 @@ from app.accounts.models import Person
 from app.core.errors import NotAllowed
 from app.events import policy
 from app.events.models import Event
-from app.events.queries.sign_ups import company_at, own_sign_ups, places_before
+from app.events.queries.sign_ups import company_at, own_sign_ups, places_before, refused_to
 from app.events.services.signing_up import check_open
 from app.families.queries import own_home
 
@@ -17,6 +17,7 @@ def door_for(actor: Person, event: Event) -> dict[str, Any]:
     own = own_sign_ups(actor, event, home=home)
     return {
         "own": own,
+        "refused": refused_to(home, event) if home else [],
         "before": places_before(own),
         "offered": [each for each in own if each.offered_until is not None],
         "company": company_at(event, home=home) if own else None,

@@ -1,5 +1,6 @@
 """The page of an event."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from flask import Response, request
@@ -9,12 +10,13 @@ from app.core import access, clock
 from app.core.roles import Role
 from app.core.web import page
 from app.events import policy
-from app.events.models import Event, EventPart, EventState
+from app.events.models import Event, EventPart, EventState, SignUp
 from app.events.queries import event_for
 from app.events.queries.register import adults_and_children
 from app.events.ratios import Headcount
 from app.events.views.blueprint import blueprint
 from app.events.views.door import door_for
+from app.events.words import who_comes
 
 #: What the page says after something was done, by the word in its address.
 _DONE = {
@@ -22,9 +24,8 @@ _DONE = {
     "draft": "Saved as a draft. Only those who plan it see it.",
     "opened": "It is open. Everybody it is for sees it in Events.",
     "changed": "Saved.",
-    "signed-up": "Thank you, that is written down.",
-    "withdrawn": "Thank you for saying so. The place goes to the next family.",
-    "cancelled": "It is called off, and everybody signed up is being told.",
+    "withdrawn": "Thank you for saying so.",
+    "cancelled": "It is called off. Whoever was signed up is told.",
 }
 
 
@@ -34,6 +35,7 @@ def show_event(event_id: int) -> Response:
     """Everything about an event, and the door to sign up."""
     actor = access.actor()
     event = event_for(actor, event_id)
+    door = door_for(actor, event)
     return page(
         "events/event.html",
         event=event,
@@ -46,9 +48,20 @@ def show_event(event_id: int) -> Response:
         can_host=policy.can_host(actor, event) and event.state is not EventState.DRAFT,
         can_copy=bool(actor.roles & {Role.SUPPORT_WORKER, Role.MANAGER}),
         headcount=_headcount(actor, event),
-        door=door_for(actor, event),
-        done=_DONE.get(request.args.get("after", "")),
+        door=door,
+        done=_done(request.args.get("after", ""), actor, event, door["own"]),
     )
+
+
+def _done(after: str, actor: Person, event: Event, own: Sequence[SignUp]) -> str:
+    """What the page says at its top after something was done."""
+    if after == "signed-up" and own:
+        return f"{'. '.join(who_comes(own, actor.id))}."
+    said = _DONE.get(after, "")
+    stays_alone = bool(own) and not any(each.child_id for each in own)
+    if after == "withdrawn" and stays_alone and policy.is_for_children(event):
+        return f"{said} You are still on the list yourself: take yourself off if you stay at home."
+    return said
 
 
 def _headcount(actor: Person, event: Event) -> Headcount | None:

@@ -96,7 +96,12 @@ def answer_offer(event_id: int) -> AnyResponse:
 @access.roles(Role.SOCIAL_WORKER, Role.SUPPORT_WORKER)
 def list_asked() -> Response:
     """The children whose coming waits for a yes, the soonest event first."""
-    return page("events/sign_up_asked.html", asked=asked_of(access.actor()))
+    done = {"yes": "You said yes. The carer is told.", "no": "You said no. The carer is told."}
+    return page(
+        "events/sign_up_asked.html",
+        asked=asked_of(access.actor()),
+        done=done.get(request.args.get("after", "")),
+    )
 
 
 @blueprint.post("/events/asked/<int:sign_up_id>")
@@ -104,8 +109,9 @@ def list_asked() -> Response:
 def answer_asked(sign_up_id: int) -> AnyResponse:
     """Say yes or no."""
     data = AnswerSchema().load_or_invalid(request.form)
-    answer(actor=access.actor(), sign_up_id=sign_up_id, is_yes=data["answer"] == "yes")
-    return redirect(url_for("events.list_asked"), 303)
+    is_yes = data["answer"] == "yes"
+    answer(actor=access.actor(), sign_up_id=sign_up_id, is_yes=is_yes, why=data["why"])
+    return redirect(url_for("events.list_asked", after=data["answer"]), 303)
 
 
 @blueprint.get("/events/<int:event_id>/waiting-list")
@@ -132,7 +138,15 @@ def put_first(event_id: int, sign_up_id: int) -> AnyResponse:
 def _waiting_list(event: Event, form: Form) -> Response:
     by_id = {each.id: each for each in all_sign_ups(event)}
     parties = [[by_id[each.id] for each in party] for party in waiting_parties(event.id)]
-    return page("events/sign_up_waiting.html", event=event, form=form, parties=parties)
+    first = [each for each in parties[0] if each.child_id] if parties else []
+    return page(
+        "events/sign_up_waiting.html",
+        event=event,
+        form=form,
+        parties=parties,
+        needs=len(first),
+        free=first[0].part.free if first else None,
+    )
 
 
 def _hosted(event_id: int) -> Event:
@@ -152,20 +166,25 @@ def _who_may_come(actor: Person, event: Event) -> dict[str, Any]:
     kind = authority_for(event)
     at_once = clashes(event, children=children)
     decided = carers_decide(children, {kind, AuthorityKind.HIVE_PHOTOS})
+    comers = [
+        {
+            "child": child,
+            "there": there.get((child.id, None)),
+            "fits": (part := part_for(event, child=child)) and isinstance(part, EventPart),
+            "part": part,
+            "clash": at_once.get(child.id),
+            "asks": (child.id, kind) not in decided,
+            "photos": (child.id, AuthorityKind.HIVE_PHOTOS) in decided,
+        }
+        for child in children
+    ]
+    with_them = [(each, there.get((None, each.id))) for each in adults]
     return {
-        "children": [
-            {
-                "child": child,
-                "there": there.get((child.id, None)),
-                "fits": (part := part_for(event, child=child)) and isinstance(part, EventPart),
-                "part": part,
-                "clash": at_once.get(child.id),
-                "asks": (child.id, kind) not in decided,
-                "photos": (child.id, AuthorityKind.HIVE_PHOTOS) in decided,
-            }
-            for child in children
-        ],
-        "adults": [(each, there.get((None, each.id))) for each in adults],
+        "children": comers,
+        "adults": with_them,
+        "nobody_left": bool(there)
+        and all(each["there"] or not each["fits"] for each in comers)
+        and all(each for _, each in with_them),
         "faces": _FACES,
         "is_waiting_list": any(part.free == 0 for part in event.parts),
     }
