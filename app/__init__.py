@@ -13,6 +13,7 @@ from app.accounts import views as accounts
 from app.accounts.services import find_signed_in
 from app.bookings import jobs as booking_jobs
 from app.bookings import views as bookings
+from app.bookings.queries.calendar import stays_in_feed, stays_on_pages
 from app.chat import (
     attachment_views,
     group_views,
@@ -46,6 +47,7 @@ from app.core.storage import init_storage
 from app.core.throttle import init_throttle
 from app.events import jobs as event_jobs
 from app.events import views as events
+from app.events.other_dates import OtherDates, init_other_dates
 from app.families import jobs as family_jobs
 from app.families import views as families
 from app.families.expected import init_expected
@@ -135,6 +137,7 @@ def create_app(config: Config | None = None) -> Flask:
         app.register_blueprint(styleguide.blueprint)
     init_push(app, config, room_news=room_news)
     init_expected(app, invitations_of)
+    init_other_dates(app, OtherDates(on_pages=stays_on_pages, in_feed=stays_in_feed))
     init_jobs(app, config)
     _init_sockets(app, config)
     _init_templates(app, config)
@@ -203,6 +206,7 @@ def _init_templates(app: Flask, config: Config) -> None:
     app.jinja_env.filters.update(
         as_people_say=words.as_people_say,
         day_label=words.day_label,
+        sentence=words.sentence,
         how_long=words.how_long,
         clock_time=words.clock_time,
         local_day=words.local_day,

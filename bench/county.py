@@ -19,6 +19,7 @@ from app.chat.models import Message, Room, RoomKind, RoomRead
 from app.core.roles import Role
 from app.families.models import Household, HouseholdMember
 from app.hives.models import Hive, Membership
+from bench.county_bookings import BenchBookings, bookings
 from bench.county_events import BenchEvents, events
 from bench.county_rooms import OtherRooms, other_rooms
 from bench.families import families, write
@@ -51,6 +52,7 @@ class Seeded:
     messages: int
     others: OtherRooms
     events: BenchEvents
+    bookings: BenchBookings
 
 
 def seed(engine: sa.Engine, scale: float) -> Seeded:
@@ -70,6 +72,7 @@ def seed(engine: sa.Engine, scale: float) -> Seeded:
         _marks(connection, hives, carers, messages)
         others = other_rooms(connection, _fill, hives=hives, carers=carers, now=now)
         on = events(connection, _fill, hives=hives, carers=carers, scale=scale, now=now)
+        stays = bookings(connection, _fill, hives=hives, carers=carers, scale=scale, now=now)
     with engine.begin() as connection:
         connection.exec_driver_sql("ANALYZE")
     return Seeded(
@@ -81,6 +84,7 @@ def seed(engine: sa.Engine, scale: float) -> Seeded:
         messages=messages,
         others=others,
         events=on,
+        bookings=stays,
     )
 
 

@@ -52,6 +52,7 @@ def pages_of(seeded: Seeded) -> list[Page]:
         ),
         *_other_rooms(seeded),
         *_events(seeded),
+        *_bookings(seeded),
         Page("search", "/chat/search", seeded.carer),
         Page("own reports", "/my-reports", seeded.carer),
         Page("reported messages", "/reports", seeded.support_worker),
@@ -102,6 +103,21 @@ def _events(seeded: Seeded) -> list[Page]:
         Page("sign up", f"{event}/sign-up", seeded.carer),
         Page("who waits", f"{event}/waiting-list", worker),
         Page("register", f"{event}/register", worker),
+    ]
+
+
+def _bookings(seeded: Seeded) -> list[Page]:
+    booking, host = f"/bookings/{seeded.bookings.booking_id}", seeded.bookings.host
+    return [
+        Page("bookings", "/bookings", seeded.carer),
+        Page("bookings, support worker", "/bookings", seeded.support_worker),
+        Page("ask for a stay", "/bookings/ask", seeded.carer),
+        Page("booking", booking, seeded.carer),
+        Page("booking, support worker", booking, seeded.support_worker),
+        Page("booking, host", booking, host),
+        Page("hosting", "/bookings/hosting", host),
+        Page("home, host", "/", host),
+        Page("board", "/bookings/board", seeded.support_worker),
     ]
 
 

@@ -40,6 +40,9 @@ EVERYBODY = {
     "event": "/events/9",
     "event-full": "/events/8",
     "activity-week": "/events/65",
+    "bookings": "/bookings",
+    "hosts": "/bookings/hosts",
+    "ask-for-a-stay": "/bookings/ask",
     "notifications": "/notifications",
     "devices": "/devices",
     "more": "/more",
@@ -72,6 +75,8 @@ LINKED = {
     "who-has-looked": ("/children/1", r"^/children/\d+/looks$"),
     "add-child": ("/households/1", r"^/households/\d+/add-child$"),
     "import": ("/imports", r"^/imports/\d+$"),
+    "booking": ("/bookings", r"^/bookings/\d+$"),
+    "host": ("/bookings/hosts", r"^/bookings/hosts/\d+$"),
 }
 #: A file with one row that is right and one that is not.
 BROUGHT = (
@@ -95,6 +100,19 @@ LED = {
     "event-edit": "/events/7/edit",
     "event-call-off": "/events/7/cancel",
     "team": "/chat/rooms/3",
+    "board": "/bookings/board",
+    "asked-for-a-yes": "/bookings/asked",
+}
+#: Of the demo's bookings the first one is a stay under way with the link carer.
+HOSTED = {
+    "home": "/",
+    "hosting": "/bookings/hosting",
+    "hosting-time": "/bookings/hosting/time",
+    "hosting-home": "/bookings/hosting/home",
+    "booking": "/bookings/1",
+    "stay": "/bookings/1/stay",
+    "packing": "/bookings/1/packing",
+    "stay-notes": "/bookings/1/notes",
 }
 #: What a carer does with a message of their own.
 OWN_MESSAGE = {
@@ -106,13 +124,17 @@ REPORTED = {"reports": "/reports", "report-open": "/reports/1", "report-closed":
 BY_ROLE: dict[str, tuple[dict[str, str], tuple[str, ...]]] = {
     "carer": (
         EVERYBODY | OWN_MESSAGE | REPORT,
-        ("room", "hive", "family", *CHILD, *CHILD_FOR_CARERS),
+        ("room", "hive", "family", *CHILD, *CHILD_FOR_CARERS, "booking", "host"),
     ),
     "support_worker": (
         EVERYBODY | LED | REPORTED,
         ("room", "hive", "people", "appoint", "cover", "invitations", "invite", *FAMILY),
     ),
-    "social_worker": ({"home": "/", "chat": "/chat"}, CHILD),
+    "link_carer": (HOSTED, ()),
+    "social_worker": (
+        {"home": "/", "chat": "/chat", "asked-for-a-yes": "/bookings/asked"},
+        CHILD,
+    ),
     "manager": (
         {
             "home": "/",

@@ -1,5 +1,7 @@
 """What every route answers each role: the rows of `test_access_matrix.py`."""
 
+from tests.access_rows_of_stays import STAY, STAY_ROWS
+
 COLUMNS = ("nobody", "carer", "link_carer", "support_worker", "social_worker", "manager", "far")
 
 # What each of COLUMNS is answered. "far" is a carer of another Hive.
@@ -23,6 +25,10 @@ CARERS_OF_CHILD_POST = (303, 303, 404, 403, 403, 404, 404)
 WORKERS_OF_CHILD = (303, 403, 404, 200, 200, 404, 404)
 
 HOSTS = (303, 404, 404, 200, 404, 404, 404)
+HOST_HOME = (303, 403, 200, 403, 403, 403, 403)
+HOST_HOME_POST = (303, 403, 303, 403, 403, 403, 403)
+HOST_TIME = (303, 404, 200, 200, 404, 404, 404)
+HOST_TIME_INVALID = (303, 404, 422, 422, 404, 404, 404)
 
 MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("core.healthz", "GET"): ALL,
@@ -224,6 +230,52 @@ MATRIX: dict[tuple[str, str], tuple[int, ...]] = {
     ("events.make_feed", "POST"): DONE,
     ("events.turn_off_feed", "POST"): DONE,
     ("events.download_event", "GET"): (303, 200, 200, 200, 200, 200, 404),
+    **STAY_ROWS,
+    # A host's own time and home: the link carer has one, and the support worker says the time for
+    # people by phone. The picture has no file here: tests/bookings/test_hosting_pictures.py.
+    ("bookings.show_hosting", "GET"): HOST_HOME,
+    ("bookings.show_own_time", "GET"): HOST_HOME,
+    ("bookings.edit_home", "GET"): HOST_HOME,
+    ("bookings.edit_home", "POST"): HOST_HOME_POST,
+    ("bookings.edit_pictures", "GET"): HOST_HOME,
+    ("bookings.edit_pictures", "POST"): (303, 403, 422, 403, 403, 403, 403),
+    ("bookings.caption_picture", "POST"): HOST_HOME_POST,
+    ("bookings.remove_picture", "POST"): HOST_HOME_POST,
+    ("bookings.set_rules", "GET"): PLANNERS,
+    ("bookings.set_rules", "POST"): (303, 403, 403, 303, 403, 403, 403),
+    ("bookings.show_time", "GET"): HOST_TIME,
+    ("bookings.set_day", "POST"): HOST_TIME_INVALID,
+    ("bookings.forget_day", "POST"): (303, 404, 303, 303, 404, 404, 404),
+    ("bookings.set_repeats", "GET"): HOST_TIME,
+    ("bookings.set_repeats", "POST"): HOST_TIME_INVALID,
+    ("bookings.remove_repeat", "POST"): HOST_TIME_INVALID,
+    ("bookings.say_away", "GET"): HOST_TIME,
+    ("bookings.say_away", "POST"): HOST_TIME_INVALID,
+    ("bookings.take_away_back", "POST"): HOST_TIME_INVALID,
+    ("bookings.list_hosts", "GET"): ME,
+    ("bookings.show_host", "GET"): (303, 200, 200, 200, 404, 404, 404),
+    ("bookings.show_picture", "GET"): NOT_THERE,
+    ("bookings.show_small_picture", "GET"): NOT_THERE,
+    # Asking and answering: the booking is confirmed, so that nothing is left to answer.
+    ("bookings.list_bookings", "GET"): ME,
+    ("bookings.show_booking", "GET"): STAY,
+    ("bookings.ask", "GET"): (303, 200, 200, 303, 403, 403, 403),
+    ("bookings.ask", "POST"): (303, 422, 422, 303, 403, 403, 403),
+    ("bookings.choose_family", "GET"): PLANNERS,
+    ("bookings.accept", "POST"): (303, 404, 303, 404, 404, 404, 404),
+    ("bookings.decline", "POST"): (303, 404, 409, 404, 404, 404, 404),
+    ("bookings.offer_another_time", "GET"): (303, 404, 409, 404, 404, 404, 404),
+    ("bookings.offer_another_time", "POST"): (303, 404, 409, 404, 404, 404, 404),
+    ("bookings.take_offer", "POST"): (303, 303, 403, 303, 403, 404, 404),
+    ("bookings.turn_down_offer", "POST"): (303, 409, 403, 409, 403, 404, 404),
+    ("bookings.take_back", "POST"): (303, 409, 403, 409, 403, 404, 404),
+    ("bookings.call_off", "GET"): (303, 200, 200, 200, 403, 404, 404),
+    ("bookings.call_off", "POST"): (303, 422, 422, 422, 403, 404, 404),
+    ("bookings.ask_tea", "GET"): (303, 200, 403, 200, 403, 404, 404),
+    ("bookings.ask_tea", "POST"): (303, 422, 403, 422, 403, 404, 404),
+    ("bookings.list_asked", "GET"): (303, 403, 403, 200, 200, 200, 403),
+    ("bookings.answer_asked", "POST"): (303, 403, 403, 404, 404, 404, 403),
+    ("bookings.show_board", "GET"): PLANNERS,
     ("imports.list_imports", "GET"): MANAGERS,
     ("imports.bring_file", "POST"): MANAGERS_INVALID,
     ("imports.download_template", "GET"): MANAGERS,

@@ -6,8 +6,10 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from app.core import clock
 from app.core.roles import Role
 from tests.access_rows import COLUMNS, MATRIX
+from tests.conventions.bookings import add_stays
 from tests.conventions.county import County
 from tests.conventions.event_days import add_days
 from tests.conventions.reports import add_report
@@ -17,7 +19,9 @@ JSON = {"chat.api_read": {"seq": 0}}
 
 @pytest.fixture
 def county(app: Flask) -> County:
-    return County.founded()
+    county = County.founded()
+    add_stays(county)
+    return county
 
 
 @pytest.fixture
@@ -60,6 +64,13 @@ def test_every_route_answers_each_role_as_the_matrix_says(
         "offer_id": county.offer.id,
         "import_id": county.brought.id,
         "event_id": county.event.id,
+        "booking_id": county.booking.id,
+        "host_id": county.host.id,
+        "picture_id": county.picture.id,
+        "day": clock.today().isoformat(),
+        "thing_id": 1,
+        "call_id": county.booking.calls[0].id,
+        "yes_id": 2**31 - 1,
         "sign_up_id": 1,
         "kind": "medical",
         "section": "allergies",

@@ -1,6 +1,6 @@
 """Background work of bookings."""
 
-from app.bookings.services import ending
+from app.bookings.services import ending, reminding
 from app.core.jobs import every_minutes
 
 
@@ -10,3 +10,10 @@ def end_overdue_bookings() -> None:
     ending.expire_overdue()
     ending.finish_overdue()
     ending.end_for_children_gone()
+    ending.end_for_homes_gone()
+
+
+@every_minutes(5)
+def remind_of_stays() -> None:
+    """Remind families and hosts, the evening before, of what is tomorrow."""
+    reminding.remind_the_evening_before()

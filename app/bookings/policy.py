@@ -35,8 +35,13 @@ def leads_family(actor: Person, booking: Booking) -> bool:
 
 
 def can_answer_for(actor: Person, booking: Booking, host: Household) -> bool:
-    """A host answers for its own home; the family's support worker for people by phone."""
-    return lives_in(actor, host) or leads_family(actor, booking)
+    """A host answers for its own home; the family's support worker for people by phone.
+
+    Nobody says for another home that it has the children of their own.
+    """
+    return lives_in(actor, host) or (
+        leads_family(actor, booking) and not is_of_family(actor, booking)
+    )
 
 
 def can_answer_offer(actor: Person, booking: Booking) -> bool:
@@ -62,13 +67,13 @@ def can_mark_stay(actor: Person, booking: Booking) -> bool:
 def can_say_yes(actor: Person, wanted: BookingYes) -> bool:
     """Whose yes it is: see `YesKind`. Without a social worker the support worker is asked.
 
-    Nobody says yes to what they ask for themselves.
+    Nobody says yes to what they ask for themselves, nor to more children in their own home.
     """
     household = wanted.booking.household
     if lives_in(actor, household):
         return False
     if wanted.kind is YesKind.LIMIT:
-        return is_manager(actor)
+        return is_manager(actor) and not is_of_host(actor, wanted.booking)
     if wanted.kind is YesKind.AUTHORITY:
         worker = household.social_worker
         if worker is not None and Role.SOCIAL_WORKER in worker.roles:
@@ -84,3 +89,13 @@ def can_run_board(actor: Person) -> bool:
 def can_set_rule(actor: Person) -> bool:
     """Whether a Hive's support worker says yes to each sleepover: the support workers say so."""
     return Role.SUPPORT_WORKER in actor.roles
+
+
+def can_keep_home(actor: Person, household: Household) -> bool:
+    """A host's home and its pictures are told by those who live there."""
+    return household.is_host and lives_in(actor, household)
+
+
+def can_keep_time(actor: Person, household: Household) -> bool:
+    """When a host is free: those who live there; its support worker for people by phone."""
+    return household.is_host and (lives_in(actor, household) or leads_hive_of(actor, household))

@@ -1,6 +1,7 @@
 """Encrypting anew what an older key encrypted, while the app runs."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -13,6 +14,8 @@ from app.core.unit_of_work import unit_of_work
 #: Rows in one transaction: a carer who saves meanwhile waits a few milliseconds, not a minute.
 BATCH = 200
 
+#: The primary key of a row.
+_Key = tuple[Any, ...]
 _STILL_NEEDED = "Some values still need an older key. Run `flask keys rotate` again first."
 
 
@@ -46,7 +49,7 @@ def forget_old_keys() -> None:
 
 
 def encrypted_columns() -> list["sa.Column[str]"]:
-    """Every encrypted column of every table; each table has one `id`."""
+    """Every encrypted column of every table."""
     return [
         column
         for table in db.metadata.sorted_tables
@@ -57,51 +60,50 @@ def encrypted_columns() -> list["sa.Column[str]"]:
 
 def _renew_column(column: "sa.Column[str]") -> int:
     ring = key_ring()
-    raw = sa.type_coerce(column, sa.Text)
-    row_id = column.table.c.id
     renewed = 0
-    batch: list[tuple[int, str]] = []
+    batch: list[tuple[_Key, str]] = []
     for each in _tokens(column):
         if not ring.is_newest(each[1]):
             batch.append(each)
         if len(batch) == BATCH:
-            renewed += _renew(column, raw, row_id, batch)
+            renewed += _renew(column, batch)
             batch = []
-    return renewed + (_renew(column, raw, row_id, batch) if batch else 0)
+    return renewed + (_renew(column, batch) if batch else 0)
 
 
-def _renew(
-    column: "sa.Column[str]",
-    raw: sa.ColumnElement[str],
-    row_id: "sa.Column[int]",
-    batch: list[tuple[int, str]],
-) -> int:
+def _renew(column: "sa.Column[str]", batch: list[tuple[_Key, str]]) -> int:
     ring = key_ring()
     with unit_of_work():
-        for number, token in batch:
+        for key, token in batch:
             db.session.execute(
                 sa.update(column.table)
-                .where(row_id == number, raw == sa.literal(token, sa.Text))
+                .where(
+                    *(each == value for each, value in zip(_keys(column), key, strict=True)),
+                    sa.type_coerce(column, sa.Text) == sa.literal(token, sa.Text),
+                )
                 .values({column.name: sa.literal(ring.renew(token), sa.Text)})
                 .execution_options(synchronize_session=False)
             )
     return len(batch)
 
 
-def _tokens(column: "sa.Column[str]") -> Iterator[tuple[int, str]]:
+def _tokens(column: "sa.Column[str]") -> Iterator[tuple[_Key, str]]:
     for rows in _pieces(column):
         # Nothing is held open between the pieces: this may run for minutes.
         db.session.rollback()
         yield from rows
 
 
-def _pieces(column: "sa.Column[str]") -> Iterator[list[tuple[int, str]]]:
-    """The ids and tokens of a column, some at a time."""
-    raw = sa.type_coerce(column, sa.Text)
-    row_id = column.table.c.id
-    last = 0
-    while rows := db.session.execute(
-        sa.select(row_id, raw).where(row_id > last, raw.is_not(None)).order_by(row_id).limit(BATCH)
-    ).all():
-        last = rows[-1][0]
-        yield [(row[0], row[1]) for row in rows]
+def _pieces(column: "sa.Column[str]") -> Iterator[list[tuple[_Key, str]]]:
+    """The keys and tokens of a column, some at a time."""
+    raw, keys = sa.type_coerce(column, sa.Text), _keys(column)
+    found = sa.select(*keys, raw).where(raw.is_not(None)).order_by(*keys).limit(BATCH)
+    page = found
+    while rows := db.session.execute(page).all():
+        yield [(tuple(row[:-1]), row[-1]) for row in rows]
+        page = found.where(sa.tuple_(*keys) > sa.tuple_(*map(sa.literal, rows[-1][:-1])))
+
+
+def _keys(column: "sa.Column[str]") -> list["sa.Column[Any]"]:
+    """What tells the rows of a column's table apart: an `id`, or a few numbers together."""
+    return list(column.table.primary_key)

@@ -63,6 +63,11 @@ def can_set_authority(actor: Person, household: Household) -> bool:
     )
 
 
+def can_set_short_breaks(actor: Person, household: Household) -> bool:
+    """Whether a child's stays are short breaks is said by those who say who decides."""
+    return can_set_authority(actor, household)
+
+
 def can_ask_who_decides(actor: Person, household: Household) -> bool:
     """The carers a child lives with ask; the others are those who answer."""
     return lives_in(actor, household)

@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, request, url_for
 
 from app.accounts.models import Person
+from app.bookings.queries.home import bookings_for_home
 from app.chat.queries import hive_room_summaries, news_to_confirm, reports_waiting
 from app.core import access
 from app.core.roles import Role
@@ -35,6 +36,7 @@ FACES = 8
 def show() -> Response:
     """What needs me, who is there, whom to ring."""
     actor = access.actor()
+    family = family_card(actor)
     leads = bool(actor.roles & {Role.SUPPORT_WORKER, Role.MANAGER})
     return page(
         "home/show.html",
@@ -42,11 +44,12 @@ def show() -> Response:
         hives=_hive_cards(actor),
         is_out_of_hours=is_out_of_hours(),
         helplines=helplines(),
-        main_action=_main_action(actor),
+        main_action=_main_action(actor, family),
         pending_invitations=waiting_invitations(actor) if leads else [],
         push_is_on=is_push_on(access.device()),
-        family=family_card(actor),
+        family=family,
         events=events_for_home(actor),
+        bookings=bookings_for_home(actor),
         questions=questions_for(actor),
         reports_waiting=reports_waiting(actor) if leads else 0,
         news_to_confirm=news_to_confirm(actor),
@@ -109,7 +112,7 @@ def helplines() -> list[dict[str, str]]:
     ]
 
 
-def _main_action(actor: Person) -> dict[str, Any] | None:
+def _main_action(actor: Person, family: dict[str, Any] | None) -> dict[str, Any] | None:
     own = [each for each in actor.current_memberships if each.hive_id is not None]
     led = [each for each in own if each.role is Role.SUPPORT_WORKER]
     if led:
@@ -118,6 +121,15 @@ def _main_action(actor: Person) -> dict[str, Any] | None:
             "url": url_for("invitations.invite", hive_id=led[0].hive_id),
             "icon": "user-plus",
         }
+    # Those who have children to stay say when; the others ask.
+    if own and Role.LINK_CARER in actor.roles and family and family["household"].is_host:
+        return {
+            "label": "Say when you are free",
+            "url": url_for("bookings.show_own_time"),
+            "icon": "calendar",
+        }
+    if own and family and actor.roles & {Role.CARER, Role.LINK_CARER}:
+        return {"label": "Ask for a sleepover", "url": url_for("bookings.ask"), "icon": "moon"}
     if own and actor.roles & {Role.CARER, Role.LINK_CARER}:
         return {
             "label": "Talk to your Hive",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.accounts.models import Device, LockScreenDetail, Person
+from app.bookings.models import Booking, HomePicture
 from app.chat.models import (
     Message,
     MessageKind,
@@ -27,6 +28,7 @@ from app.hives.models import Hive, Membership
 from app.imports.models import Import, ImportState
 from app.invitations import services as invitations
 from app.invitations.models import Invitation
+from tests.conventions.bookings import add_stays, ask_host, grow_bookings
 from tests.conventions.event_days import EventDays, add_days, grow_days
 from tests.conventions.events import add_event, add_sign_up
 from tests.conventions.families import OPENED, add_child, add_offer, add_waiting
@@ -58,6 +60,12 @@ class County:
     report: Report | None = None
     #: An event of today and one that is over.
     days: EventDays | None = None
+    #: The household of the link carer, a picture of it, and the child's stay there.
+    host: Household | None = None
+    picture: HomePicture | None = None
+    booking: Booking | None = None
+    #: What the host is asked for and has not answered.
+    asked: Booking | None = None
 
     @classmethod
     def founded(cls) -> "County":
@@ -100,6 +108,8 @@ class County:
         county.news = add_rooms(county)
         county.report = add_report(county)
         county.days = add_days(county)
+        add_stays(county)
+        county.asked = ask_host(county)
         return county
 
     def say_more(self) -> Message:
@@ -134,6 +144,9 @@ class County:
                 if self.days is not None:
                     grow_days(self.days, household, carer, theirs)
                     grow_days(self.days, self.household, self.people[Role.CARER], own)
+                other_host = _person("Another Host")
+                _membership(other_host, self.hive, Role.LINK_CARER)
+                grow_bookings(self, other_host, {household: theirs, self.household: own})
                 add_offer(add_waiting(self.people[Role.SOCIAL_WORKER]), self.hive, carer)
                 _import(self.people[Role.MANAGER])
                 for person in self.people.values():

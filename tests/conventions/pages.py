@@ -8,6 +8,8 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.core import clock
+from tests.conventions.bookings import stays_known_for
 from tests.conventions.county import County
 
 #: Pages that only a group has.
@@ -53,6 +55,8 @@ def path_of(rule: Rule, county: County) -> str:
         "offer_id": county.offer.id,
         "import_id": county.brought.id,
         "event_id": county.event.id,
+        **stays_known_for(county, rule.endpoint),
+        "day": clock.today().isoformat(),
         "kind": "medical",
         "section": "allergies",
         "key": "not-a-photo",

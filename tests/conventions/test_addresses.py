@@ -9,6 +9,7 @@ from werkzeug.routing import Rule
 NOT_NUMBERS = {
     "token": "the secret of a link: of an invitation, or of somebody's calendar",
     "kind": "a kind of decision, one of a few words",
+    "day": "a day of a calendar, as 2026-12-24",
     "filename": "a file below static/",
     "key": "where a photo or document lies: random, so that no address can be guessed",
 }

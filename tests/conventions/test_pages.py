@@ -50,6 +50,8 @@ def test_every_page_opens_for_somebody(app: Flask, pages: list[Seen]):
         "chat.show_small_photo",
         "chat.download_document",
         "chat.show_reported_file",
+        "bookings.show_picture",
+        "bookings.show_small_picture",
     }
     expected = {
         rule.endpoint

@@ -2,7 +2,6 @@
 
 import secrets
 import uuid
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from app.accounts.models import LockScreenDetail, Person
@@ -42,37 +41,10 @@ from app.families.models import (
 )
 from app.hives.models import Hive, Membership
 from tests.visibility.counties import HIVES, County, Span
+from tests.visibility.stays import add_bookings
+from tests.visibility.words import Built, add, word
 
-
-def word(kind: str) -> str:
-    """A word that no page has of itself."""
-    return f"{kind}{secrets.token_hex(5)}"
-
-
-@dataclass
-class Built:
-    """The rows of a county, in the order of its facts, and the words that give them away."""
-
-    county: County
-    people: list[Person] = field(default_factory=list)
-    hives: list[Hive] = field(default_factory=list)
-    rooms: list[Room] = field(default_factory=list)
-    households: list[Household] = field(default_factory=list)
-    children: list[Child] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    sign_ups: list[SignUp] = field(default_factory=list)
-    #: By word: the child that is called so.
-    of_name: dict[str, int] = field(default_factory=dict)
-    #: By word: the child whose card it is from.
-    of_child: dict[str, int] = field(default_factory=dict)
-    #: By word: the household whose page or terms it is from.
-    of_household: dict[str, int] = field(default_factory=dict)
-    #: By word: the household that is called so.
-    names: dict[str, int] = field(default_factory=dict)
-    #: By word: the room it was said in, or that is called so.
-    of_room: dict[str, int] = field(default_factory=dict)
-    #: By word: the event that is called so.
-    of_event: dict[str, int] = field(default_factory=dict)
+__all__ = ["Built", "build", "word"]
 
 
 def build(county: County) -> Built:
@@ -92,13 +64,9 @@ def build(county: County) -> Built:
         _add_facts(built)
         for number in range(len(county.outings)):
             _add_event(built, number)
+        add_bookings(built)
     db.session.expire_all()
     return built
-
-
-def _add(row: object) -> None:
-    db.session.add(row)
-    db.session.flush()
 
 
 def _person(number: int) -> Person:
@@ -109,13 +77,13 @@ def _person(number: int) -> Person:
         created_at=clock.now(),
         lock_screen_detail=LockScreenDetail.HIVE,
     )
-    _add(person)
+    add(person)
     return person
 
 
 def _add_hive(built: Built, number: int) -> None:
     hive = Hive(name=word("hive"), area=f"Area {number}", capacity=10, opened_on=_day(-500))
-    _add(hive)
+    add(hive)
     built.hives.append(hive)
 
 
@@ -130,12 +98,12 @@ def _add_room(built: Built, number: int) -> None:
         created_by_id=None if talk.opened_by is None else people[talk.opened_by],
         last_seq=1,
     )
-    _add(room)
+    add(room)
     now = clock.now()
     for each, person_id in people.items():
         left_at = now if each in talk.have_left else None
-        _add(RoomMember(room_id=room.id, person_id=person_id, joined_at=now, left_at=left_at))
-    _add(
+        add(RoomMember(room_id=room.id, person_id=person_id, joined_at=now, left_at=left_at))
+    add(
         Message(
             room_id=room.id,
             seq=1,
@@ -159,6 +127,7 @@ def _add_household(built: Built, number: int) -> None:
         previous_agency=agency,
         host_room=bed,
         is_host=True,
+        host_places=9,
         area="Area 0",
         state=HouseholdState.LEFT if home.has_left else state,
         waiting_since=None if home.hive is not None else _day(-20),
@@ -170,7 +139,7 @@ def _add_household(built: Built, number: int) -> None:
             None if home.social_worker is None else built.people[home.social_worker].id
         ),
     )
-    _add(household)
+    add(household)
     built.households.append(household)
     built.names[name] = number
     built.of_household |= {agency: number, bed: number}
@@ -190,12 +159,12 @@ def _add_child(built: Built, number: int) -> None:
         added_at=now,
         client_id=uuid.uuid4(),
     )
-    _add(child)
+    add(child)
     wrote = {"child_id": child.id, "written_by_id": writer, "written_at": now}
-    _add(CareNote(section=CareSection.ALLERGIES, text=words["allergy"], **wrote))
-    _add(AboutMe(likes=words["like"], dislikes="", good_at="", helps="", faces="{}", **wrote))
-    _add(CareCheck(child_id=child.id, checked_on=_day(-200), checked_by_id=writer))
-    _add(
+    add(CareNote(section=CareSection.ALLERGIES, text=words["allergy"], **wrote))
+    add(AboutMe(likes=words["like"], dislikes="", good_at="", helps="", faces="{}", **wrote))
+    add(CareCheck(child_id=child.id, checked_on=_day(-200), checked_by_id=writer))
+    add(
         AuthorityEntry(
             child_id=child.id,
             kind=AuthorityKind.MEDICAL,
@@ -208,6 +177,7 @@ def _add_child(built: Built, number: int) -> None:
     )
     built.children.append(child)
     built.of_name[words.pop("child")] = number
+    built.of_card |= {words.pop(kind): number for kind in ("allergy", "like")}
     built.of_child |= dict.fromkeys(words.values(), number)
 
 
@@ -227,13 +197,13 @@ def _add_event(built: Built, number: int) -> None:
         client_id=uuid.uuid4(),
         household_taken=0,
     )
-    _add(event)
+    add(event)
     if outing.hive is not None:
-        _add(EventHive(event_id=event.id, hive_id=built.hives[outing.hive].id))
+        add(EventHive(event_id=event.id, hive_id=built.hives[outing.hive].id))
     for host in sorted(outing.hosts):
-        _add(EventHost(event_id=event.id, person_id=built.people[host].id))
+        add(EventHost(event_id=event.id, person_id=built.people[host].id))
     part = EventPart(event_id=event.id, child_taken=len(outing.going))
-    _add(part)
+    add(part)
     built.events.append(event)
     built.of_event[event.title] = number
     for nth, child in enumerate(sorted(outing.going | outing.waiting)):
@@ -250,13 +220,13 @@ def _add_event(built: Built, number: int) -> None:
             signed_up_at=now,
             note=word("wish"),
         )
-        _add(sign_up)
+        add(sign_up)
         built.sign_ups.append(sign_up)
 
 
 def _add_facts(built: Built) -> None:
     for held in built.county.holds:
-        _add(
+        add(
             Membership(
                 person_id=built.people[held.person].id,
                 hive_id=None if held.hive is None else built.hives[held.hive].id,
@@ -265,7 +235,7 @@ def _add_facts(built: Built) -> None:
             )
         )
     for carer in built.county.carers:
-        _add(
+        add(
             HouseholdMember(
                 person_id=built.people[carer.who].id,
                 household_id=built.households[carer.household].id,
@@ -273,7 +243,7 @@ def _add_facts(built: Built) -> None:
             )
         )
     for stay in built.county.placements:
-        _add(
+        add(
             Placement(
                 child_id=built.children[stay.who].id,
                 household_id=built.households[stay.household].id,

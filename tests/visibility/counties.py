@@ -74,6 +74,21 @@ class Outing:
 
 
 @dataclass(frozen=True)
+class Sleep:
+    """A stay that a family asked hosts for: what each host said, where it stands, and when it is,
+    in hours from now."""
+
+    family: int
+    children: frozenset[int]
+    state: str
+    #: By household: what became of its call.
+    called: tuple[tuple[int, str], ...]
+    host: int | None
+    starts: int
+    ends: int
+
+
+@dataclass(frozen=True)
 class County:
     """Everything the oracle needs to know."""
 
@@ -85,6 +100,7 @@ class County:
     placements: tuple[LivesIn, ...]
     talks: tuple[Talk, ...]
     outings: tuple[Outing, ...]
+    sleeps: tuple[Sleep, ...] = ()
 
     def home_of(self, child: int) -> int | None:
         """The household a child lives in today; of two on the day of a move, the newer one."""
@@ -171,6 +187,38 @@ def outings(draw: st.DrawFn, people: int, children: int) -> tuple[Outing, ...]:
     return tuple(found)
 
 
+SEEKING = ("requested", "offered")
+TAKEN = ("accepted", "confirmed", "under_way", "finished", "cancelled")
+BOOKING_STATES = (*SEEKING, *TAKEN, "confirmed", "under_way", "finished", "declined", "expired")
+
+
+@st.composite
+def sleeps(draw: st.DrawFn, households: int, placements: tuple[LivesIn, ...]) -> tuple[Sleep, ...]:
+    """Up to three stays that do not overlap: no child is away twice at once."""
+    found: list[Sleep] = []
+    for nth in range(draw(st.integers(1, 3))):
+        family = draw(st.integers(0, households - 1))
+        homes = [each for each in range(households) if each != family]
+        state = draw(st.sampled_from(BOOKING_STATES))
+        host = draw(st.sampled_from(homes)) if state in TAKEN else None
+        asked = draw(st.frozensets(st.sampled_from(homes), min_size=1)) - {host}
+        answers = ["asked", "asked", "declined"] if state in SEEKING else ["closed", "declined"]
+        if state == "offered":
+            answers.append("offered")
+        called = [(each, draw(st.sampled_from(answers))) for each in sorted(asked)]
+        called += [] if host is None else [(host, "accepted")]
+        lived_there = sorted({each.who for each in placements if each.household == family})
+        anybody = sorted({each.who for each in placements}) or [0]
+        children = draw(st.frozensets(st.sampled_from(lived_there or anybody), min_size=1))
+        starts, ends = 240 + 80 * nth, 270 + 80 * nth
+        if state == "under_way":
+            starts, ends = [(-5, 20), (-60, -6), (-120, -61)][nth]
+        elif state == "finished":
+            starts, ends = draw(st.sampled_from([(-30, -2), (-60, -26)]))
+        found.append(Sleep(family, children, state, tuple(called), host, starts, ends))
+    return tuple(found)
+
+
 #: What is there by itself.
 EVERYWHERE = (
     *(Talk(kind, hive) for hive in range(HIVES) for kind in ("hive", "announcements")),
@@ -184,15 +232,17 @@ def counties(draw: st.DrawFn) -> County:
     people = draw(st.integers(4, 7))
     found = tuple(draw(st.lists(homes(people), min_size=2, max_size=4)))
     children = draw(st.integers(2, 4))
-    placements = draw(stays(children, len(found)))
+    drawn = draw(stays(children, len(found)))
+    # A family that has left has no child living there: leaving sees to it.
+    placements = tuple(each for each in drawn if not found[each.household].has_left)
     return County(
         people=people,
         homes=found,
         children=children,
         holds=draw(holdings(people)),
         carers=draw(stays(people, len(found))),
-        # A family that has left has no child living there: leaving sees to it.
-        placements=tuple(each for each in placements if not found[each.household].has_left),
+        placements=placements,
         talks=(*EVERYWHERE, *draw(named_talks(people))),
         outings=draw(outings(people, children)),
+        sleeps=draw(sleeps(len(found), placements)),
     )

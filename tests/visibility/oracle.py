@@ -5,14 +5,11 @@ from the facts of a county to a yes or a no, with no query and none of the app's
 the app and this differ, one of them is wrong.
 """
 
-from tests.visibility.counties import HIVE_ROLES, HIVES, County, Outing, Talk
+from tests.visibility.counties import HIVE_ROLES, HIVES, County, Outing, Sleep, Talk
 
 
 def knows_child(county: County, person: int, child: int) -> bool:
-    """Name, age and care card of a child: the same people know all of them.
-
-    (A stay opens the card to a link carer; that comes with the slice of stays.)
-    """
+    """Name, age, care card and plan of a child: the same people know all of them."""
     return any(
         knows_children_of(county, person, stay.household)
         for stay in county.placements
@@ -20,9 +17,112 @@ def knows_child(county: County, person: int, child: int) -> bool:
     )
 
 
-def knows_name_of_child(county: County, person: int, child: int) -> bool:
-    """The name alone: besides, those who host an event it goes to, and whose own child goes too."""
+def knows_card(county: County, person: int, child: int) -> bool:
+    """The care card: besides, a host while the child's stay is open to it."""
     return knows_child(county, person, child) or any(
+        child in sleep.children and is_host_now(county, person, sleep, child)
+        for sleep in county.sleeps
+    )
+
+
+def sees_booking(county: County, person: int, sleep: Sleep) -> bool:
+    """The family's people, who has or had the children, and who is asked while nobody has them."""
+    if knows_children_of(county, person, sleep.family):
+        return True
+    if sleep.host is not None and _is_home(county, person, sleep.host):
+        return True
+    return any(
+        _is_home(county, person, home) and said in {"asked", "offered", "accepted"}
+        for home, said in sleep.called
+    )
+
+
+def has_declined(county: County, person: int, sleep: Sleep) -> bool:
+    """Whether the person's home was asked, and said that it can't."""
+    return any(said == "declined" and _is_home(county, person, home) for home, said in sleep.called)
+
+
+def has_open(county: County, person: int, sleep: Sleep) -> bool:
+    """As a host: from acceptance until 24 hours after the end."""
+    return (
+        sleep.state in {"accepted", "confirmed", "under_way", "finished"}
+        and sleep.ends + 24 > 0
+        and sleep.host is not None
+        and _is_home(county, person, sleep.host)
+    )
+
+
+def is_host_now(county: County, person: int, sleep: Sleep, child: int) -> bool:
+    """Then more than a name is told, as long as the child lives with the family that asked."""
+    return has_open(county, person, sleep) and any(
+        each.who == child and each.household == sleep.family and each.span.is_now
+        for each in county.placements
+    )
+
+
+def reads_stay(county: County, person: int, sleep: Sleep) -> bool:
+    """What was written for and in a stay: the family's people, and the host while it is open."""
+    return knows_children_of(county, person, sleep.family) or any(
+        is_host_now(county, person, sleep, child) for child in sleep.children
+    )
+
+
+def reads_answer(county: County, person: int, sleep: Sleep, home: int) -> bool:
+    """What a host wrote with its answer: the family's people, and that host."""
+    return knows_children_of(county, person, sleep.family) or _is_home(county, person, home)
+
+
+def reads_about_home(county: County, person: int, number: int) -> bool:
+    """What a host tells of its home: those it has children for, and who asked it."""
+    return (
+        _is_home(county, person, number)
+        or any(_hosts_for(county, number, hive) for hive in _hives_of(county, person))
+        or any(
+            knows_children_of(county, person, sleep.family) and number in dict(sleep.called)
+            for sleep in county.sleeps
+        )
+    )
+
+
+def _hosts_for(county: County, number: int, hive: int) -> bool:
+    """Hosts of a Hive: its own, and the homes of its link carers elsewhere."""
+    home = county.homes[number]
+    if home.has_left or home.hive is None:
+        return False
+    return home.hive == hive or any(
+        each.household == number
+        and each.span.is_now
+        and _holds(county, each.who, "link_carer", hive)
+        for each in county.carers
+    )
+
+
+def _hives_of(county: County, person: int) -> set[int]:
+    """Where somebody belongs, and where the family is that they live in."""
+    lived_in = {
+        home.hive
+        for number, home in enumerate(county.homes)
+        if home.hive is not None and _lives_in(county, person, number)
+    }
+    return lived_in | {hive for hive in range(HIVES) if _belongs(county, person, hive)}
+
+
+def _is_home(county: County, person: int, number: int) -> bool:
+    return not county.homes[number].has_left and _lives_in(county, person, number)
+
+
+def knows_name_of_child(county: County, person: int, child: int) -> bool:
+    """The name alone: besides, those who host an event it goes to, and whose own child goes too.
+
+    And the family it was asked for from, and the host while the stay is open to it.
+    """
+    if knows_card(county, person, child) or any(
+        child in sleep.children
+        and (knows_children_of(county, person, sleep.family) or has_open(county, person, sleep))
+        for sleep in county.sleeps
+    ):
+        return True
+    return any(
         child in outing.going | outing.waiting
         and sees_event(county, person, outing)
         and (
@@ -70,9 +170,16 @@ def opens_household(county: County, person: int, household: int) -> bool:
 
 
 def knows_name_of_household(county: County, person: int, household: int) -> bool:
-    """The names of the families of one's own Hive, besides."""
+    """The names of the families of one's own Hive, of its hosts, and of both sides of a stay."""
     home = county.homes[household]
-    return opens_household(county, person, household) or any(
+    if opens_household(county, person, household) or reads_about_home(county, person, household):
+        return True
+    if any(
+        household in {sleep.family, sleep.host} and sees_booking(county, person, sleep)
+        for sleep in county.sleeps
+    ):
+        return True
+    return any(
         home.hive is not None and _holds(county, person, role, home.hive) for role in HIVE_ROLES
     )
 

@@ -74,6 +74,8 @@ class Leaks:
         county = self.built.county
         for words, may_know in (
             (self.built.of_child, oracle.knows_child),
+            (self.built.of_card, oracle.knows_card),
+            (self.built.of_home, oracle.reads_about_home),
             (self.built.of_name, oracle.knows_name_of_child),
             (self.built.of_household, oracle.opens_household),
             (self.built.names, oracle.knows_name_of_household),
@@ -85,10 +87,26 @@ class Leaks:
             outing = county.outings[number]
             if secret in text and not oracle.sees_event(county, person, outing):
                 self.found.append(f"person {person} reads {secret} of {outing} at {where}")
+        self._search_stays(person, where, text)
         for secret, number in self.built.of_room.items():
             talk = county.talks[number]
             if secret in text and not oracle.reads_room(county, person, talk):
                 self.found.append(f"person {person} reads {secret} of {talk} at {where}")
+
+    def _search_stays(self, person: int, where: str, text: str) -> None:
+        county = self.built.county
+        for words, may_know in (
+            (self.built.of_booking, oracle.sees_booking),
+            (self.built.of_stay, oracle.reads_stay),
+        ):
+            for secret, number in words.items():
+                sleep = county.sleeps[number]
+                if secret in text and not may_know(county, person, sleep):
+                    self.found.append(f"person {person} reads {secret} of {sleep} at {where}")
+        for secret, (number, home) in self.built.of_answer.items():
+            sleep = county.sleeps[number]
+            if secret in text and not oracle.reads_answer(county, person, sleep, home):
+                self.found.append(f"person {person} reads {secret} of {sleep} at {where}")
 
 
 @some_counties
@@ -110,7 +128,8 @@ def test_no_door_tells_anybody_more_than_the_table_says(
                 told = f"{answer.headers}\n{answer.get_data(as_text=True)}"
                 leaks.search(number, path, told)
     assert leaks.found == []
-    secrets_of_all = built.of_child | built.of_name | built.of_household | built.of_room
+    secrets_of_all = [*built.of_child, *built.of_card, *built.of_name, *built.of_household]
+    secrets_of_all += [*built.of_room, *built.of_booking, *built.of_stay, *built.of_answer]
     assert [each for each in secrets_of_all if each in caplog.text] == []
 
 

@@ -51,26 +51,34 @@ def comes_on(pattern: HostPattern, day: date) -> bool:
     return (day - pattern.begins_on).days % (7 * pattern.every_weeks) == 0
 
 
-def hosts_of(hive_id: int) -> sa.Select[Household]:
-    """The hosts for a Hive's families, by name: its own, and those of its link carers elsewhere."""
+def hosts_in(hive_ids: Collection[int]) -> sa.ColumnElement[bool]:
+    """The condition that a household is a host for families of one of these Hives.
+
+    The hosts of a Hive, and the homes of its link carers who belong to another.
+    """
     linked = (
         sa.select(HouseholdMember.household_id)
         .join(Membership, Membership.person_id == HouseholdMember.person_id)
         .where(
             HouseholdMember.in_force(clock.today()),
-            Membership.hive_id == hive_id,
+            Membership.hive_id.in_(hive_ids),
             Membership.role == Role.LINK_CARER,
             Membership.in_force(clock.today()),
         )
     )
+    return sa.and_(
+        Household.is_host,
+        Household.host_places > 0,
+        Household.state == HouseholdState.ACTIVE,
+        sa.or_(Household.hive_id.in_(hive_ids), Household.id.in_(linked)),
+    )
+
+
+def hosts_of(hive_id: int) -> sa.Select[Household]:
+    """The hosts for a Hive's families, by name: its own, and those of its link carers elsewhere."""
     return (
         sa.select(Household)
-        .where(
-            Household.is_host,
-            Household.host_places > 0,
-            Household.state == HouseholdState.ACTIVE,
-            sa.or_(Household.hive_id == hive_id, Household.id.in_(linked)),
-        )
+        .where(hosts_in([hive_id]))
         .options(selectinload(Household.members).joinedload(HouseholdMember.person))
         .order_by(Household.name, Household.id)
     )

@@ -11,8 +11,11 @@ import sqlalchemy as sa
 from flask import current_app
 
 from app.bookings.models import Booking, BookingKind, Stay
+from app.bookings.queries.bookings import held_or_over
+from app.bookings.short_breaks import A_YEAR, AT_ONCE, days_of, most_in_a_year
 from app.core import clock
 from app.core.extensions import db
+from app.core.words import local_day
 from app.families.models import (
     CareStatus,
     Child,
@@ -23,6 +26,8 @@ from app.families.models import (
     TieKind,
 )
 from app.families.queries import years_old
+
+_YEAR = timedelta(days=365)
 
 
 def beyond_limit(
@@ -40,9 +45,11 @@ def beyond_limit(
     ages = _beyond_ages(host, guests, nights[0])
     if ages:
         return ages
+    others = _foster_children_by_night(host.id, nights, besides=besides)
+    exempted = _exempted(host.id)
     for night in nights:
-        ids = _foster_children_at(host.id, night, besides=besides) | {each.id for each in guests}
-        counted = ids - _exempted(host.id)
+        ids = others[night] | {each.id for each in guests}
+        counted = ids - exempted
         if len(counted) > config.fostering_limit and not _are_siblings(ids):
             return (
                 f"{len(counted)} foster children in one home. "
@@ -63,34 +70,45 @@ def _beyond_ages(host: Household, guests: Sequence[Child], day: date) -> str:
     return ""
 
 
-def _foster_children_at(host_id: int, night: date, *, besides: int | None) -> set[int]:
+def _foster_children_by_night(
+    host_id: int, nights: Sequence[date], *, besides: int | None
+) -> dict[date, set[int]]:
+    """Who lives in a home or stays there, by night.
+
+    Who lives there and is away for the night is not in the home; counted all the same, so that
+    a stay elsewhere called off at noon never leaves a home too full.
+    """
+    first, last = min(nights), max(nights)
     living = db.session.scalars(
-        sa.select(Placement.child_id)
+        sa.select(Placement)
         .join(Placement.child)
         .where(
             Placement.household_id == host_id,
-            Placement.in_force(night),
+            Placement.from_on <= last,
+            sa.or_(Placement.until_on.is_(None), Placement.until_on >= first),
             Child.care_status == CareStatus.IN_CARE,
         )
-    )
-    evening = datetime.combine(night, time(23), clock.LONDON)
+    ).all()
     staying = (
-        sa.select(Stay.child_id)
+        sa.select(Stay.child_id, Stay.starts_at, Stay.ends_at)
         .join(Stay.booking)
         .join(Stay.child)
         .where(
             Stay.host_id == host_id,
-            Stay.starts_at <= evening,
-            Stay.ends_at > evening + timedelta(hours=2),
+            Stay.starts_at < datetime.combine(last + timedelta(days=1), time(), clock.LONDON),
+            Stay.ends_at >= datetime.combine(first, time(), clock.LONDON),
             Booking.kind == BookingKind.SLEEPOVER,
             Child.care_status == CareStatus.IN_CARE,
         )
     )
     if besides is not None:
         staying = staying.where(Booking.id != besides)
-    # Who lives there and is away for the night is not in the home; counted all the same, so that
-    # a stay elsewhere called off at noon never leaves a home too full.
-    return set(living) | set(db.session.scalars(staying))
+    guests = db.session.execute(staying).all()
+    return {
+        night: {each.child_id for each in living if each.is_in_force(night)}
+        | {row[0] for row in guests if local_day(row[1]) <= night < local_day(row[2])}
+        for night in nights
+    }
 
 
 def _exempted(host_id: int) -> set[int]:
@@ -122,20 +140,57 @@ def _are_siblings(ids: Collection[int]) -> bool:
     return found == wanted
 
 
-def short_break_days(child_id: int, first: date, last: date) -> Sequence[tuple[date, date]]:
-    """The stays of a child that touch a span of London dates, as dates. For services."""
-    rows = db.session.execute(
-        sa.select(Stay.starts_at, Stay.ends_at)
+def beyond_short_breaks(
+    child: Child,
+    kind: BookingKind,
+    starts_at: datetime,
+    ends_at: datetime,
+    *,
+    besides: int | None = None,
+) -> str:
+    """Why a stay is more than a child on short breaks may have; "" when it isn't.
+
+    Names the child: for those who may know it. `besides` is a booking that does not count. For
+    services: the child was found through its actor.
+    """
+    if not child.is_on_short_breaks or kind is not BookingKind.SLEEPOVER:
+        return ""
+    first, last = local_day(starts_at), local_day(ends_at)
+    wanted = days_of(first, last)
+    if len(wanted) > AT_ONCE:
+        return (
+            f"{child.preferred_name} is on short breaks: at most {AT_ONCE} days at once. "
+            "Choose a shorter stay."
+        )
+    had: set[date] = set()
+    for from_on, until in _away(child.id, first - _YEAR, last + _YEAR, besides=besides):
+        had |= days_of(from_on, until)
+    if most_in_a_year(wanted, had) > A_YEAR:
+        return (
+            f"{child.preferred_name} is on short breaks: at most {A_YEAR} days in a year. With "
+            "what was and what is booked it would be more. Choose a shorter stay or another time."
+        )
+    return ""
+
+
+def _away(
+    child_id: int, first: date, last: date, *, besides: int | None
+) -> Sequence[tuple[date, date]]:
+    """The sleepovers a child had or will have that touch a span of London dates, as dates."""
+    found = (
+        sa.select(Stay.starts_at, Stay.ends_at, Stay.gone_home_at)
         .join(Stay.booking)
         .where(
             Stay.child_id == child_id,
             Stay.starts_at < datetime.combine(last + timedelta(days=1), time(), clock.LONDON),
             Stay.ends_at >= datetime.combine(first, time(), clock.LONDON),
             Booking.kind == BookingKind.SLEEPOVER,
-            sa.or_(Stay.host_id.is_not(None), Booking.state == "finished"),
+            held_or_over(),
         )
     )
+    if besides is not None:
+        found = found.where(Booking.id != besides)
     return [
-        (row[0].astimezone(clock.LONDON).date(), row[1].astimezone(clock.LONDON).date())
-        for row in rows
+        (local_day(begins), local_day(min(ends, gone or ends)))
+        for begins, ends, gone in db.session.execute(found)
     ]

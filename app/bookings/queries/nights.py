@@ -11,6 +11,7 @@ from app.bookings.models import SEEKING, Booking, BookingKind, BookingState, Sta
 from app.bookings.queries.bookings import held_or_over
 from app.core import clock
 from app.core.extensions import db
+from app.core.words import local_day
 from app.families.models import Household
 
 
@@ -39,52 +40,82 @@ def allowance_for(
 def allowances_for(
     households: Collection[Household], *, day: date | None = None, besides: int | None = None
 ) -> Mapping[int, Allowance]:
-    """The same for several households, by their id, in two statements."""
+    """The same for several households, by their id, in one statement."""
     year = current_year(day)
-    begin = _midnight(year.before.first - timedelta(days=40))
-    rows = db.session.execute(
-        sa.select(Booking)
-        .where(
-            Booking.household_id.in_([each.id for each in households]),
-            Booking.kind == BookingKind.SLEEPOVER,
-            Booking.starts_at >= begin,
-            Booking.starts_at < _midnight(year.last + timedelta(days=1)),
-            sa.or_(held_or_over(), Booking.state.in_(SEEKING)),
-        )
-        .order_by(Booking.id)
-    ).scalars()
-    held: dict[int, list[date]] = {}
-    asked: dict[int, list[date]] = {}
-    for booking in rows:
-        if booking.id == besides:
-            continue
-        kind = asked if booking.state in SEEKING else held
-        kind.setdefault(booking.household_id, []).extend(booking.night_days)
-    most: int = current_app.extensions["hive_config"].sleepover_carry_over
+    ids = [each.id for each in households]
+    held, asked = _nights_of(ids, year.before.first, year.last, besides=besides)
     return {
-        each.id: allowance_of(
-            year=year,
-            given=nights_given(each),
-            most_brought_over=most,
-            held=held.get(each.id, []),
-            asked=asked.get(each.id, []),
-            today=clock.today(),
-        )
+        each.id: _allowance(each, year, held=held[each.id], asked=asked[each.id])
         for each in households
     }
 
 
 def nights_over(household: Household, nights: Collection[date], *, besides: int | None) -> int:
-    """How many of these nights are beyond what a household has in the years they are in.
+    """How many nights a household is beyond what it has, with these, in the years they are in.
 
-    For services: the household was found through its actor.
+    0 when these add nothing beyond it: a night on which a child of the household is away anyway
+    adds none. For services: the household was found through its actor.
     """
     over = 0
     for year in {current_year(day) for day in nights}:
-        allowance = allowance_for(household, day=year.first, besides=besides)
-        wanted = sum(year.holds(day) for day in nights)
-        over += max(0, allowance.used + allowance.booked + wanted - allowance.has)
+        held, _ = _nights_of([household.id], year.before.first, year.last, besides=besides)
+        before = _allowance(household, year, held=held[household.id])
+        after = _allowance(household, year, held=held[household.id] | set(nights))
+        if after.over > before.over:
+            over += after.over
     return over
+
+
+def _allowance(
+    household: Household, year: Year, *, held: Collection[date], asked: Collection[date] = ()
+) -> Allowance:
+    most: int = current_app.extensions["hive_config"].sleepover_carry_over
+    return allowance_of(
+        year=year,
+        given=nights_given(household),
+        most_brought_over=most,
+        held=held,
+        asked=asked,
+        today=clock.today(),
+    )
+
+
+def _nights_of(
+    household_ids: Collection[int], first: date, last: date, *, besides: int | None
+) -> tuple[Mapping[int, set[date]], Mapping[int, set[date]]]:
+    """The nights a host has or had, and those only asked for, by the household's id.
+
+    Of a stay from which the children went home before its time, those until then.
+    """
+    gone = (
+        sa.select(sa.func.max(Stay.gone_home_at))
+        .where(Stay.booking_id == Booking.id)
+        .correlate(Booking)
+        .scalar_subquery()
+    )
+    rows = db.session.execute(
+        sa.select(Booking, gone)
+        .where(
+            Booking.household_id.in_(household_ids),
+            Booking.kind == BookingKind.SLEEPOVER,
+            Booking.ends_at > _midnight(first),
+            Booking.starts_at < _midnight(last + timedelta(days=1)),
+            sa.or_(held_or_over(), Booking.state.in_(SEEKING)),
+        )
+        .order_by(Booking.id)
+    )
+    held: dict[int, set[date]] = {each: set() for each in household_ids}
+    asked: dict[int, set[date]] = {each: set() for each in household_ids}
+    for booking, gone_home_at in rows:
+        if booking.id == besides:
+            continue
+        nights = asked if booking.state in SEEKING else held
+        nights[booking.household_id].update(
+            day
+            for day in booking.night_days
+            if gone_home_at is None or day < local_day(gone_home_at)
+        )
+    return held, asked
 
 
 def nights_hosted(host_ids: Collection[int], *, since: date) -> Mapping[int, int]:

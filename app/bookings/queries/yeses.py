@@ -26,14 +26,14 @@ def yeses_for(actor: Person) -> Sequence[BookingYes]:
         return []
     found = db.session.scalars(
         _asked(actor)
-        .where(BookingYes.answered_at.is_(None))
+        .where(BookingYes.answered_at.is_(None), Booking.state.in_(LIVE))
         .order_by(Booking.starts_at, BookingYes.id)
     ).all()
     return [each for each in found if policy.can_say_yes(actor, each)]
 
 
 def yes_for(actor: Person, yes_id: int) -> BookingYes:
-    """One of them, answered or not, with its booking; raises `NotFound`."""
+    """One of them, answered or not, over or not, with its booking; raises `NotFound`."""
     found = db.session.scalar(
         _asked(actor).where(BookingYes.id == yes_id).execution_options(populate_existing=True)
     )
@@ -55,7 +55,7 @@ def _asked(actor: Person) -> sa.Select[BookingYes]:
         sa.select(BookingYes)
         .join(BookingYes.booking)
         .join(Booking.household)
-        .where(whose, Booking.state.in_(LIVE))
+        .where(whose)
         .options(
             joinedload(BookingYes.child),
             joinedload(BookingYes.booking).options(

@@ -9,7 +9,8 @@ from app.bookings import policy
 from app.bookings.models import Booking, BookingState, CallState, HostCall
 from app.bookings.nights import nights_between, wrong_times
 from app.bookings.queries import booking_for
-from app.bookings.services.beds import lock_host, take_beds
+from app.bookings.queries.lists import no_longer_there, own_call
+from app.bookings.services.beds import lock_homes, take_beds
 from app.bookings.services.moving import (
     family_ids,
     host_ids,
@@ -44,8 +45,8 @@ def accept(*, actor: Person, booking_id: int, host_id: int | None = None) -> Boo
         _take(booking, call, actor)
         tell(
             family_ids(booking) - {actor.id},
-            f"{call.host.name}: yes to your {booking.kind.label.lower()}",
-            booking,
+            title=f"{call.host.name}: yes to your {booking.kind.label.lower()}",
+            booking=booking,
         )
         confirm_if_all_said_yes(booking, by=actor)
     return booking
@@ -54,9 +55,12 @@ def accept(*, actor: Person, booking_id: int, host_id: int | None = None) -> Boo
 def decline(*, actor: Person, booking_id: int, host_id: int | None = None, words: str = "") -> None:
     """Say that a host can't. When none is left to answer, the family and its support worker hear.
 
-    Raises `NotFound`, `NotAllowed`, and `Conflict` when it is taken already.
+    Sent twice, it counts once. Raises `NotFound`, `NotAllowed`, and `Conflict` when it is taken
+    already.
     """
     with unit_of_work():
+        if host_id is None and _has_declined(actor, booking_id):
+            return
         booking, call = _call(actor, booking_id, host_id)
         if call.state is CallState.DECLINED:
             return
@@ -87,11 +91,11 @@ def offer_another_time(
         call.offered_starts_at, call.offered_ends_at = starts_at, ends_at
         _answer(call, CallState.OFFERED, actor, words)
         if booking.state is BookingState.REQUESTED:
-            move(booking, BookingState.OFFERED, by=actor)
+            move(booking, state=BookingState.OFFERED, by=actor)
         tell(
             family_ids(booking) - {actor.id},
-            f"{call.host.name} offers another time, {as_people_say(starts_at)}",
-            booking,
+            title=f"{call.host.name} offers another time, {as_people_say(starts_at)}",
+            booking=booking,
         )
     return booking
 
@@ -107,7 +111,8 @@ def take_offer(*, actor: Person, booking_id: int, call_id: int) -> Booking:
         if booking.is_held and booking.host_id == call.host_id:
             return booking
         _refuse_taken(booking)
-        if call.offered_starts_at is None or call.offered_ends_at is None:
+        is_open = call.state is CallState.OFFERED
+        if not is_open or call.offered_starts_at is None or call.offered_ends_at is None:
             raise Conflict("This time is not offered any more.")
         _check_time(booking, call.offered_starts_at, call.offered_ends_at)
         booking.starts_at, booking.ends_at = call.offered_starts_at, call.offered_ends_at
@@ -115,8 +120,8 @@ def take_offer(*, actor: Person, booking_id: int, call_id: int) -> Booking:
         _take(booking, call, actor)
         tell(
             host_ids(call.host) - {actor.id},
-            f"Yes to the time you offered, {as_people_say(booking.starts_at)}",
-            booking,
+            title=f"Yes to the time you offered, {as_people_say(booking.starts_at)}",
+            booking=booking,
         )
         confirm_if_all_said_yes(booking, by=actor)
     return booking
@@ -133,8 +138,8 @@ def turn_down_offer(*, actor: Person, booking_id: int, call_id: int) -> Booking:
         db.session.flush()
         tell(
             host_ids(call.host) - {actor.id},
-            "The time you offered does not suit them. Thank you all the same",
-            booking,
+            title="The time you offered does not suit them. Thank you all the same",
+            booking=booking,
             url="/bookings/hosting",
         )
         _after_a_no(booking, actor)
@@ -143,10 +148,13 @@ def turn_down_offer(*, actor: Person, booking_id: int, call_id: int) -> Booking:
 
 def _call(actor: Person, booking_id: int, host_id: int | None) -> tuple[Booking, HostCall]:
     """A booking, locked, and the call of the host that `actor` answers for."""
-    booking = booking_for(actor, booking_id)
-    lock_booking(booking)
-    # Anew: who was asked, and who has it, as it is now that nobody else can change it.
-    booking = booking_for(actor, booking_id)
+    try:
+        lock_booking(booking_for(actor, booking_id))
+        # Anew: who was asked, and who has it, as it is now that nobody else can change it.
+        booking = booking_for(actor, booking_id)
+    except NotFound:
+        # Whoever was asked and is too late is told what became of it.
+        raise (no_longer_there(actor, booking_id) or NotFound()) from None
     calls = [
         call
         for call in booking.calls
@@ -157,6 +165,11 @@ def _call(actor: Person, booking_id: int, host_id: int | None) -> tuple[Booking,
     if not policy.can_answer_for(actor, booking, calls[0].host):
         raise NotAllowed("Only the host, or the support worker for them, answers this.")
     return booking, calls[0]
+
+
+def _has_declined(actor: Person, booking_id: int) -> bool:
+    call = own_call(actor, booking_id)
+    return call is not None and call.state is CallState.DECLINED
 
 
 def _is_home(actor: Person, call: HostCall) -> bool:
@@ -195,29 +208,29 @@ def _answer(call: HostCall, state: CallState, actor: Person, words: str = "") ->
 
 
 def _take(booking: Booking, call: HostCall, actor: Person) -> None:
-    lock_host(call.host)
+    lock_homes(call.host, booking.household)
     take_beds(booking, host=call.host)
     _answer(call, CallState.ACCEPTED, actor, call.words)
     booking.host = call.host
     booking.accepted_by_id, booking.accepted_at = actor.id, clock.now()
-    move(booking, BookingState.ACCEPTED, by=actor)
+    move(booking, state=BookingState.ACCEPTED, by=actor)
     others: set[int] = set()
     for each in open_hosts(booking):
         each.state = CallState.CLOSED
         others |= host_ids(each.host)
     ask_for_yeses(booking)
     title = "It is taken: another host said yes first. Thank you"
-    tell(others - {actor.id}, title, booking, url="/bookings/hosting")
+    tell(others - {actor.id}, title=title, booking=booking, url="/bookings/hosting")
 
 
 def _after_a_no(booking: Booking, actor: Person) -> None:
     left = open_hosts(booking)
     if not left:
-        move(booking, BookingState.DECLINED, by=actor)
+        move(booking, state=BookingState.DECLINED, by=actor)
         told = family_ids(booking) | support_worker_ids(booking.household)
         title = f"No host can have your {booking.kind.label.lower()} so far"
-        tell(told - {actor.id}, title, booking)
+        tell(told - {actor.id}, title=title, booking=booking)
     elif booking.state is BookingState.OFFERED and not any(
         call.state is CallState.OFFERED for call in left
     ):
-        move(booking, BookingState.REQUESTED, by=actor)
+        move(booking, state=BookingState.REQUESTED, by=actor)

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from flask import current_app
 
@@ -22,7 +22,8 @@ from app.bookings.models import (
 )
 from app.bookings.nights import nights_between, wrong_times
 from app.bookings.queries.bookings import booking_asked_as, stays_in_the_way
-from app.bookings.queries.limits import short_break_days
+from app.bookings.queries.limits import beyond_short_breaks
+from app.bookings.services.beds import lock_homes
 from app.bookings.services.moving import (
     family_ids,
     host_ids,
@@ -34,13 +35,9 @@ from app.core import clock
 from app.core.errors import Invalid, NotAllowed
 from app.core.extensions import db
 from app.core.unit_of_work import unit_of_work
-from app.core.words import as_people_say, day_label, local_day
+from app.core.words import as_people_say
 from app.families.models import Child, Household
 from app.families.queries import children_of, household_for
-from app.families.services.places import lock_household
-
-#: Regulation 48: short breaks are at most 17 days at once and 75 in a year.
-SHORT_BREAK_AT_ONCE, SHORT_BREAK_A_YEAR = 17, 75
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,9 +61,14 @@ def who_fits(*, actor: Person, household_id: int, wish: Wish) -> Sequence[Fit]:
 
     Raises `NotFound`, `NotAllowed`, and `Invalid` as `ask_for_stay` does.
     """
-    household = _household(actor, household_id)
-    children = _checked(household, wish)
+    household, children = checked_wish(actor=actor, household_id=household_id, wish=wish)
     return fitting_hosts(household, children, wish.starts_at, wish.ends_at)
+
+
+def checked_wish(*, actor: Person, household_id: int, wish: Wish) -> tuple[Household, list[Child]]:
+    """The household and the children of a wish that could be asked for; raises as above."""
+    household = _household(actor, household_id)
+    return household, _checked(household, wish)
 
 
 def ask_for_stay(*, actor: Person, household_id: int, client_id: uuid.UUID, wish: Wish) -> Booking:
@@ -76,14 +78,35 @@ def ask_for_stay(*, actor: Person, household_id: int, client_id: uuid.UUID, wish
     `Invalid` with a message by the field (`children`, `starts`, `ends`, `hosts`).
     """
     with unit_of_work():
+        # Two carers of one family who ask for the same child at once are told apart.
+        lock_homes(_household(actor, household_id))
         household = _household(actor, household_id)
         if before := booking_asked_as(actor, client_id):
             return before
-        # Two carers of one family who ask for the same child at once are told apart.
-        lock_household(household_id=household.id)
         children = _checked(household, wish)
         fits = fitting_hosts(household, children, wish.starts_at, wish.ends_at)
-        hosts = _hosts_to_ask(fits, wish)
+        return write_booking(
+            actor=actor,
+            household=household,
+            client_id=client_id,
+            wish=wish,
+            children=children,
+            hosts=_hosts_to_ask(fits, wish),
+        )
+
+
+def write_booking(
+    *,
+    actor: Person,
+    household: Household,
+    client_id: uuid.UUID,
+    wish: Wish,
+    children: Sequence[Child],
+    hosts: Sequence[Household],
+    tea_for: Booking | None = None,
+) -> Booking:
+    """Write down what was checked, ask the hosts and those whose yes it needs. For services."""
+    with unit_of_work():
         now = clock.now()
         booking = Booking(
             household=household,
@@ -101,6 +124,7 @@ def ask_for_stay(*, actor: Person, household_id: int, client_id: uuid.UUID, wish
             asked_at=now,
             client_id=client_id,
             ended_why="",
+            tea_for=tea_for,
             changed_at=now,
         )
         booking.stays = [
@@ -117,14 +141,14 @@ def ask_for_stay(*, actor: Person, household_id: int, client_id: uuid.UUID, wish
         ]
         db.session.add(booking)
         db.session.flush()
-        write_step(booking, BookingState.REQUESTED, by=actor)
+        write_step(booking, state=BookingState.REQUESTED, by=actor)
         ask_for_yeses(booking)
         title = call_title(booking)
         for host in hosts:
-            tell(host_ids(host) - {actor.id}, title, booking)
+            tell(host_ids(host) - {actor.id}, title=title, booking=booking)
         if not policy.is_of_family(actor, booking):
             asked = f"{actor.first_name} asked for {booking.kind.label.lower()} for you"
-            tell(family_ids(booking), asked, booking)
+            tell(family_ids(booking), title=asked, booking=booking)
     return booking
 
 
@@ -177,31 +201,7 @@ def _why_not(child: Child, wish: Wish) -> str:
             f"{child.preferred_name} has a {said} then already, "
             f"from {as_people_say(stay.starts_at)}. Choose another time, or call that one off."
         )
-    if child.is_on_short_breaks and wish.kind is BookingKind.SLEEPOVER:
-        return _short_break(child, wish)
-    return ""
-
-
-def _short_break(child: Child, wish: Wish) -> str:
-    """Regulation 48 of the Care Planning, Placement and Case Review (England) Regulations 2010."""
-    first, last = local_day(wish.starts_at), local_day(wish.ends_at)
-    days = (last - first).days + 1
-    if days > SHORT_BREAK_AT_ONCE:
-        return (
-            f"{child.preferred_name} is on short breaks: at most {SHORT_BREAK_AT_ONCE} days at "
-            "once. Choose a shorter stay."
-        )
-    begin = first - timedelta(days=364)
-    used = sum(
-        (min(until, last) - max(from_on, begin)).days + 1
-        for from_on, until in short_break_days(child.id, begin, last)
-    )
-    if used + days > SHORT_BREAK_A_YEAR:
-        return (
-            f"{child.preferred_name} is on short breaks: at most {SHORT_BREAK_A_YEAR} days in a "
-            f"year, and {used} were used by {day_label(last)}."
-        )
-    return ""
+    return beyond_short_breaks(child, wish.kind, wish.starts_at, wish.ends_at)
 
 
 def _hosts_to_ask(fits: Sequence[Fit], wish: Wish) -> list[Household]:

@@ -31,7 +31,7 @@ from app.core.errors import Conflict, NotAllowed
 from app.core.extensions import db
 from app.core.unit_of_work import unit_of_work
 from app.core.words import as_people_say
-from app.families.models import Placement
+from app.families.models import Household, HouseholdState, Placement
 
 #: An urgent request that was late for its time waits so long for an answer.
 URGENT_WAITS = timedelta(hours=4)
@@ -53,9 +53,14 @@ def take_back(*, actor: Person, booking_id: int, why: str = "") -> Booking:
         if booking.state not in SEEKING:
             raise Conflict("A host said yes in the meantime. Call the stay off instead.")
         asked = {each for call in open_hosts(booking) for each in host_ids(call.host)}
-        move(booking, BookingState.WITHDRAWN, by=actor, why=why)
+        move(booking, state=BookingState.WITHDRAWN, by=actor, why=why)
         told = asked | family_ids(booking)
-        tell(told - {actor.id}, "A request for a stay was taken back", booking, url="/bookings")
+        tell(
+            told - {actor.id},
+            title="A request for a stay was taken back",
+            booking=booking,
+            url="/bookings",
+        )
     return booking
 
 
@@ -78,11 +83,11 @@ def call_off(*, actor: Person, booking_id: int, why: str) -> Booking:
         told = family_ids(booking) | host_ids(booking.host)
         told |= support_worker_ids(booking.household)
         when = as_people_say(booking.starts_at)
-        move(booking, BookingState.CANCELLED, by=actor, why=why)
+        move(booking, state=BookingState.CANCELLED, by=actor, why=why)
         what = booking.kind.label
-        tell(told - {actor.id}, f"{what} called off: {when}", booking)
+        tell(told - {actor.id}, title=f"{what} called off: {when}", booking=booking)
         for tea in _teas_before(booking):
-            move(tea, _end_of(tea), by=actor, why=why)
+            move(tea, state=_end_of(tea), by=actor, why=why)
     return booking
 
 
@@ -109,7 +114,7 @@ def finish_overdue() -> int:
         Booking.state.in_([BookingState.CONFIRMED, BookingState.UNDER_WAY]),
         Booking.ends_at <= clock.now() - OPEN_AFTER_END,
     )
-    return _each(due, lambda booking: move(booking, BookingState.FINISHED, by=None))
+    return _each(due, lambda booking: move(booking, state=BookingState.FINISHED, by=None))
 
 
 def end_for_children_gone() -> int:
@@ -129,23 +134,34 @@ def end_for_children_gone() -> int:
     return _each(due, _end_for_gone)
 
 
+def end_for_homes_gone() -> int:
+    """Call off stays of families and with hosts who have left the Hives; returns how many."""
+    gone = sa.select(Household.id).where(Household.state == HouseholdState.LEFT)
+    due = sa.and_(
+        Booking.state.in_([*SEEKING, BookingState.ACCEPTED, BookingState.CONFIRMED]),
+        sa.or_(Booking.household_id.in_(gone), Booking.host_id.in_(gone)),
+    )
+    return _each(due, lambda booking: _end_for_gone(booking, "A home has left the Hive."))
+
+
 def _expire(booking: Booking) -> None:
     told = family_ids(booking) | support_worker_ids(booking.household)
     for call in open_hosts(booking):
         told |= host_ids(call.host)
     if booking.state is BookingState.ACCEPTED:
         told |= host_ids(booking.host)
-    move(booking, BookingState.EXPIRED, by=None)
-    tell(told, "A request for a stay had no answer in time", booking, url="/bookings")
+    move(booking, state=BookingState.EXPIRED, by=None)
+    tell(told, title="A request for a stay had no answer in time", booking=booking, url="/bookings")
 
 
-def _end_for_gone(booking: Booking) -> None:
+def _end_for_gone(
+    booking: Booking, why: str = "A child does not live with the family any more."
+) -> None:
     told = family_ids(booking) | host_ids(booking.host) | support_worker_ids(booking.household)
     for call in open_hosts(booking):
         told |= host_ids(call.host)
-    why = "A child does not live with the family any more."
-    move(booking, _end_of(booking), by=None, why=why)
-    tell(told, "A stay was called off", booking, url="/bookings")
+    move(booking, state=_end_of(booking), by=None, why=why)
+    tell(told, title="A stay was called off", booking=booking, url="/bookings")
 
 
 def _end_of(booking: Booking) -> BookingState:

@@ -49,7 +49,7 @@ def lock_booking(booking: Booking) -> Booking:
     ).one()
 
 
-def move(booking: Booking, state: BookingState, *, by: Person | None, why: str = "") -> None:
+def move(booking: Booking, *, state: BookingState, by: Person | None, why: str = "") -> None:
     """Bring a booking into another state and write that down; what it held is let go.
 
     With the booking locked. Raises `Conflict` when there is no such way: somebody was quicker.
@@ -57,7 +57,7 @@ def move(booking: Booking, state: BookingState, *, by: Person | None, why: str =
     if state not in WAYS.get(booking.state, ()):
         raise Conflict(f"This booking is {booking.state.label.lower()} by now. Look at it again.")
     now = clock.now()
-    write_step(booking, state, by=by)
+    write_step(booking, state=state, by=by)
     booking.state = state
     booking.changed_at = now
     booking.sequence += 1
@@ -75,7 +75,7 @@ def move(booking: Booking, state: BookingState, *, by: Person | None, why: str =
     db.session.flush()
 
 
-def write_step(booking: Booking, state: BookingState, *, by: Person | None) -> None:
+def write_step(booking: Booking, *, state: BookingState, by: Person | None) -> None:
     """Write into the trail that a booking comes into a state."""
     db.session.add(
         BookingStep(booking_id=booking.id, state=state, by_id=by.id if by else None, at=clock.now())
@@ -105,7 +105,7 @@ def support_worker_ids(household: Household) -> set[int]:
     )
 
 
-def tell(people_ids: Collection[int], title: str, booking: Booking, *, url: str = "") -> None:
+def tell(people_ids: Collection[int], *, title: str, booking: Booking, url: str = "") -> None:
     """Tell people of a booking. `title` may be seen on a lock screen: it names no child."""
     notify(
         people_ids=set(people_ids),

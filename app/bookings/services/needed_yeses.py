@@ -26,6 +26,7 @@ from app.bookings.services.moving import (
     host_ids,
     lock_booking,
     move,
+    open_hosts,
     support_worker_ids,
     tell,
 )
@@ -79,9 +80,9 @@ def confirm_if_all_said_yes(booking: Booking, *, by: Person | None) -> bool:
     if any(each.is_yes is not True for each in booking.yeses):
         return False
     if booking.state is BookingState.ACCEPTED:
-        move(booking, BookingState.CONFIRMED, by=by)
+        move(booking, state=BookingState.CONFIRMED, by=by)
         told = family_ids(booking) | host_ids(booking.host)
-        tell(told - {by.id if by else 0}, f"Confirmed: {_what(booking)}", booking)
+        tell(told - {by.id if by else 0}, title=f"Confirmed: {_what(booking)}", booking=booking)
     return True
 
 
@@ -95,12 +96,12 @@ def say_yes(*, actor: Person, yes_id: int, is_yes: bool, why: str = "") -> Booki
         booking = lock_booking(asked.booking)
         # Anew, now that nobody else can answer it.
         asked = yes_for(actor, yes_id)
-        if not booking.is_live:
-            raise Conflict("This booking is over. Nothing is left to answer.")
         if asked.answered_at is not None:
             if asked.is_yes is is_yes:
                 return booking
             raise Conflict("This was answered in the meantime. Look at the booking again.")
+        if not booking.is_live:
+            raise Conflict("This booking is over. Nothing is left to answer.")
         asked.is_yes, asked.answered_at, asked.answered_by_id = is_yes, clock.now(), actor.id
         db.session.flush()
         if is_yes:
@@ -112,12 +113,19 @@ def say_yes(*, actor: Person, yes_id: int, is_yes: bool, why: str = "") -> Booki
 
 def _refuse(booking: Booking, actor: Person, asked: BookingYes, why: str) -> None:
     told = family_ids(booking) | support_worker_ids(booking.household)
-    if booking.host is not None:
-        told |= host_ids(booking.host)
+    told |= host_ids(booking.host)
+    asked_hosts = {each for call in open_hosts(booking) for each in host_ids(call.host)}
     state = BookingState.CANCELLED if booking.state in HOLDING else BookingState.DECLINED
     reason = why or f"{asked.kind.who.capitalize()} said no."
-    move(booking, state, by=actor, why=reason)
-    tell(told - {actor.id}, f"There was a no: {_what(booking)}", booking, url="/bookings")
+    move(booking, state=state, by=actor, why=reason)
+    tell(
+        told - {actor.id},
+        title=f"There was a no: {_what(booking)}",
+        booking=booking,
+        url="/bookings",
+    )
+    title = "A request for a stay was taken back"
+    tell(asked_hosts - told - {actor.id}, title=title, booking=booking, url="/bookings")
 
 
 def _wanted(booking: Booking) -> Iterable[tuple[tuple[YesKind, int | None], str]]:
@@ -149,7 +157,9 @@ def _ask(booking: Booking, kind: YesKind) -> None:
         YesKind.HIVE: "A sleepover waits for your yes",
         YesKind.LIMIT: "A sleepover goes beyond the usual fostering limit",
     }[kind]
-    tell(_whose(kind, booking.household), title, booking, url="/bookings/asked")
+    # Nobody says yes to what their own family asks for.
+    asked = _whose(kind, booking.household) - family_ids(booking)
+    tell(asked, title=title, booking=booking, url="/bookings/asked")
 
 
 def _whose(kind: YesKind, household: Household) -> set[int]:

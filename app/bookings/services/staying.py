@@ -1,10 +1,11 @@
 """The stay on the day: children arrive, and go home."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.accounts.models import Person
 from app.bookings import policy
 from app.bookings.models import Booking, BookingState
+from app.bookings.phases import EARLY
 from app.bookings.queries import booking_for
 from app.bookings.services.moving import family_ids, host_ids, lock_booking, move, tell
 from app.core import clock
@@ -12,9 +13,6 @@ from app.core.errors import Conflict, Invalid, NotAllowed
 from app.core.extensions import db
 from app.core.unit_of_work import unit_of_work
 from app.core.words import clock_time
-
-#: How long before its time a stay may begin.
-EARLY = timedelta(hours=3)
 
 
 def mark_arrived(*, actor: Person, booking_id: int, at: datetime | None = None) -> Booking:
@@ -37,9 +35,9 @@ def mark_arrived(*, actor: Person, booking_id: int, at: datetime | None = None) 
             raise Invalid({"at": "Choose the time at which they came."})
         for stay in booking.stays:
             stay.arrived_at = at
-        move(booking, BookingState.UNDER_WAY, by=actor)
+        move(booking, state=BookingState.UNDER_WAY, by=actor)
         told = (family_ids(booking) | host_ids(booking.host)) - {actor.id}
-        tell(told, f"They have arrived, {clock_time(at)}", booking)
+        tell(told, title=f"They have arrived, {clock_time(at)}", booking=booking)
     return booking
 
 
@@ -64,9 +62,9 @@ def mark_gone_home(
         for stay in booking.stays:
             stay.gone_home_at, stay.collected_by = at, collected_by
         db.session.flush()
-        move(booking, BookingState.FINISHED, by=actor)
+        move(booking, state=BookingState.FINISHED, by=actor)
         told = (family_ids(booking) | host_ids(booking.host)) - {actor.id}
-        tell(told, f"They are on their way home, {clock_time(at)}", booking)
+        tell(told, title=f"They are on their way home, {clock_time(at)}", booking=booking)
     return booking
 
 

@@ -39,6 +39,12 @@ class ChildSchema(BirthdaySchema):
     pronouns = PlainText(missing="", longest=40, optional=True)
 
 
+class FlaggedChildSchema(ChildSchema):
+    """The same with what those who work with the family say of it."""
+
+    is_on_short_breaks = fields.Boolean(load_default=False)
+
+
 class AddChildSchema(ChildSchema):
     """A child who comes to live with a family."""
 

@@ -121,12 +121,21 @@ def edit_child(
     born_on: date,
     care_status: CareStatus,
     pronouns: str,
+    is_on_short_breaks: bool | None = None,
 ) -> Child:
-    """Mend what is known of a child. Raises `NotFound`, `NotAllowed`, `Invalid`."""
+    """Mend what is known of a child. Raises `NotFound`, `NotAllowed`, `Invalid`.
+
+    Whether it is on short breaks the social worker or the support worker says; None leaves it.
+    """
     with unit_of_work():
         child = child_for(actor, child_id)
-        if not policy.can_change_child(actor, home_of(child)):
+        home = home_of(child)
+        if not policy.can_change_child(actor, home):
             raise NotAllowed("Ask the child's carers, or who leads or supervises them.")
+        if is_on_short_breaks is not None:
+            if not policy.can_set_short_breaks(actor, home):
+                raise NotAllowed("Your social worker or support worker says so.")
+            child.is_on_short_breaks = is_on_short_breaks
         began = stay_of(child).from_on
         if born_on > began:
             raise Invalid(

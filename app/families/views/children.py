@@ -26,6 +26,7 @@ from app.families.queries import (
     authority_of,
     care_check,
     care_notes,
+    child_for,
     home_of,
     household_for,
     is_due,
@@ -34,7 +35,12 @@ from app.families.queries import (
     stay_of,
     tied_names,
 )
-from app.families.schemas.children import AddChildSchema, ChildSchema, EndPlacementSchema
+from app.families.schemas.children import (
+    AddChildSchema,
+    ChildSchema,
+    EndPlacementSchema,
+    FlaggedChildSchema,
+)
 from app.families.views.authority import who_is_asked
 from app.families.views.blueprint import blueprint
 
@@ -121,13 +127,17 @@ def edit_child(child_id: int) -> AnyResponse:
     """Mend the name, the date of birth, the pronouns."""
     actor = access.actor()
     form = Form.submitted()
+    may_flag = policy.can_set_short_breaks(actor, home_of(child_for(actor, child_id)))
     if request.method == "POST":
         with form.showing_errors():
-            services.edit_child(actor=actor, child_id=child_id, **form.load(ChildSchema()))
+            schema = FlaggedChildSchema() if may_flag else ChildSchema()
+            services.edit_child(actor=actor, child_id=child_id, **form.load(schema))
             return redirect(url_for("families.show_child", child_id=child_id), 303)
     child = services.look_at_child(actor=actor, child_id=child_id, thing=LookedAt.CHILD)
     form = form if form.errors else Form(_facts_of(child))
-    return page("families/edit_child.html", child=child, form=form, statuses=_STATUSES)
+    return page(
+        "families/edit_child.html", child=child, form=form, statuses=_STATUSES, may_flag=may_flag
+    )
 
 
 @blueprint.route("/children/<int:child_id>/end-placement", methods=["GET", "POST"])
@@ -209,4 +219,5 @@ def _facts_of(child: Child) -> dict[str, Any]:
         "born_on_year": child.born_on.year,
         "care_status": child.care_status.value,
         "pronouns": child.pronouns,
+        "is_on_short_breaks": "yes" if child.is_on_short_breaks else "",
     }

@@ -1,0 +1,1 @@
+"""Every shape that comes in about bookings."""
