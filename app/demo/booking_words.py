@@ -4,9 +4,9 @@ from typing import Any
 
 #: Lisa's home, as the demo shows it first.
 LISAS_HOME: dict[str, Any] = {
-    "welcome": "Hello. We are Lisa, and Teddy who is four. Biscuit the dog is waiting for you. "
-    "You can choose the film.",
-    "lives_here": "Lisa, Teddy (4), and Biscuit",
+    "welcome": "Hello. We are Lisa and Meera, and there is a boy of four. Biscuit the dog is "
+    "waiting for you. You can choose the film.",
+    "lives_here": "Lisa and Meera, a boy of four, and Biscuit",
     "pets": "Biscuit, a small dog. He sleeps downstairs.",
     "has_dog": True,
     "garden": "A swing, and a place to dig",

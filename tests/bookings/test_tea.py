@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 
 from app.bookings import services
 from app.bookings.models import Booking, BookingKind, BookingState
+from app.bookings.queries import yeses_for
 from app.core.extensions import db
 from tests.bookings.ask_form import day_in
 from tests.bookings.people import AHEAD, Street, at
@@ -144,5 +145,18 @@ def test_the_visit_ends_with_the_stay_it_hangs_on(
     form = fields_of(family.get(f"/bookings/{stay.id}/tea").text)
     family.post(f"/bookings/{stay.id}/tea", data=form)
     family.post(f"/bookings/{stay.id}/call-off", data={"why": "Chickenpox"})
+    (tea,) = _teas(stay)
+    assert tea.state is BookingState.WITHDRAWN
+
+
+def test_the_visit_ends_with_a_no_to_the_stay(county: County, client_for: Clients):
+    street = Street.built(county, delegated=False)
+    stay = street.ask()
+    services.accept(actor=street.host.carer, booking_id=stay.id)
+    family = client_for(street.family.carer)
+    form = fields_of(family.get(f"/bookings/{stay.id}/tea").text)
+    family.post(f"/bookings/{stay.id}/tea", data=form)
+    (asked,) = yeses_for(street.social_worker)
+    services.say_yes(actor=street.social_worker, yes_id=asked.id, is_yes=False)
     (tea,) = _teas(stay)
     assert tea.state is BookingState.WITHDRAWN

@@ -16,7 +16,7 @@ from app.core.unit_of_work import unit_of_work
 from app.core.wall_times import midnight_before
 from app.core.words import local_day
 from app.events.models import Audience, Event, EventKind, SignUpState
-from app.events.queries.calendar import Wanted, events_ahead
+from app.events.queries.calendar import Wanted, events_ahead, events_near
 from app.events.services.cancelling import cancel_event
 from app.events.services.planning import PartPlan, plan_event
 from tests.conventions.county import County, _hive, _membership
@@ -158,6 +158,32 @@ def test_show_more_leads_on_by_whole_days_and_shows_each_event_once(county: Coun
             break
         ahead = events_ahead(guests.carer, Wanted(), first_day=ahead.next_day, limit=5)
     assert len(seen) == len(set(seen)) == 25
+
+
+def test_the_list_goes_eight_weeks_ahead_and_then_on_with_what_comes_after(
+    county: County, guests: Guests, phone: FlaskClient
+):
+    for weeks in (1, 6, 20, 40):
+        an_event(county, starts_in=timedelta(weeks=weeks), title=f"In {weeks} weeks")
+    page = phone.get("/events").text
+    assert "In 6 weeks" in page
+    assert "In 20 weeks" not in page
+    assert "Show what is later" in page
+    near = events_near(guests.carer, Wanted())
+    later = events_near(guests.carer, Wanted(), first_day=near.next_day)
+    assert [event.title for event in later.events] == ["In 20 weeks"]
+    last = events_near(guests.carer, Wanted(), first_day=later.next_day)
+    assert ([event.title for event in last.events], last.next_day) == (["In 40 weeks"], None)
+
+
+def test_what_was_on_is_found_again_the_newest_first(county: County, phone: FlaskClient):
+    assert "Nothing yet" in phone.get("/events?view=past").text
+    for weeks in (3, 1, 40):
+        an_event(county, starts_in=timedelta(weeks=-weeks), title=f"{weeks} weeks ago")
+    page = phone.get("/events?view=past").text
+    assert page.index("1 weeks ago") < page.index("3 weeks ago")
+    assert "40 weeks ago" not in page
+    assert "weeks ago" not in phone.get("/events").text
 
 
 def test_more_events_on_a_day_than_fit_a_page_end(county: County, guests: Guests):

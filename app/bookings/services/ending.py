@@ -86,9 +86,14 @@ def call_off(*, actor: Person, booking_id: int, why: str) -> Booking:
         move(booking, state=BookingState.CANCELLED, by=actor, why=why)
         what = booking.kind.label
         tell(told - {actor.id}, title=f"{what} called off: {when}", booking=booking)
-        for tea in _teas_before(booking):
-            move(tea, state=_end_of(tea), by=actor, why=why)
+        end_teas_before(booking, by=actor, why=why)
     return booking
+
+
+def end_teas_before(booking: Booking, *, by: Person | None, why: str) -> None:
+    """End the visits that were to come before a stay that is off, in its unit of work."""
+    for tea in _teas_before(booking):
+        move(tea, state=_end_of(tea), by=by, why=why)
 
 
 def expire_overdue() -> int:

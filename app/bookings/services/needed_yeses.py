@@ -21,6 +21,7 @@ from app.bookings.models import (
 from app.bookings.queries.limits import beyond_limit
 from app.bookings.queries.nights import nights_over
 from app.bookings.queries.yeses import yes_for
+from app.bookings.services.ending import end_teas_before
 from app.bookings.services.moving import (
     family_ids,
     host_ids,
@@ -118,6 +119,7 @@ def _refuse(booking: Booking, actor: Person, asked: BookingYes, why: str) -> Non
     state = BookingState.CANCELLED if booking.state in HOLDING else BookingState.DECLINED
     reason = why or f"{asked.kind.who.capitalize()} said no."
     move(booking, state=state, by=actor, why=reason)
+    end_teas_before(booking, by=actor, why=reason)
     tell(
         told - {actor.id},
         title=f"There was a no: {_what(booking)}",

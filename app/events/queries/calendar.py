@@ -20,6 +20,8 @@ from app.events.queries.events import is_seen_by
 from app.families.models import Child, HouseholdMember
 from app.hives.queries import own_hive_ids
 
+#: How far the list goes at a time, and how far back one looks.
+NEAR, PAST = timedelta(days=56), timedelta(days=183)
 #: Of more than this many events of one page the last are left out.
 MOST = 300
 
@@ -41,6 +43,26 @@ class Ahead:
 
     events: Sequence[Event]
     next_day: date | None
+
+
+def events_near(actor: Person, wanted: Wanted, *, first_day: date | None = None) -> Ahead:
+    """What is on from now on, as far as anybody plans: eight weeks; then what comes after that.
+
+    A support group that comes again for a year would fill the list otherwise.
+    """
+    ahead = events_ahead(actor, wanted, first_day=first_day)
+    last = (first_day or clock.today()) + NEAR
+    later = [each for each in ahead.events if local_day(each.starts_at) > last]
+    if not later or len(later) == len(ahead.events):
+        return ahead
+    return Ahead(ahead.events[: -len(later)], local_day(later[0].starts_at))
+
+
+def events_before(actor: Person, wanted: Wanted) -> Sequence[Event]:
+    """What was on in the last half year, the newest first."""
+    now = clock.now()
+    query = _wanted_by(actor, wanted).where(Event.ends_at <= now, Event.ends_at > now - PAST)
+    return list(reversed(_fitting(_fetch(query, limit=MOST), wanted)))
 
 
 def events_ahead(

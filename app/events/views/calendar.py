@@ -16,7 +16,7 @@ from app.core.web import page
 from app.core.words import local_day
 from app.events.models import EventKind
 from app.events.other_dates import OtherDate, other_dates
-from app.events.queries.calendar import Wanted, events_ahead, events_in
+from app.events.queries.calendar import Wanted, events_before, events_in, events_near
 from app.events.views.blueprint import blueprint
 from app.events.views.lines import Line, kinds_on, lines_of, said_on
 from app.families.models import Child
@@ -68,10 +68,12 @@ def list_events() -> Response:
     """What is on: by day from today on, or as a month."""
     if request.args.get("view") == "month":
         return _month_page()
+    if request.args.get("view") == "past":
+        return _past_page()
     actor, filters = access.actor(), Filters.asked()
     children = own_children(actor)
     first_day = _day_asked("from")
-    ahead = events_ahead(actor, _wanted(filters, children), first_day=first_day)
+    ahead = events_near(actor, _wanted(filters, children), first_day=first_day)
     begin = midnight_before(first_day) if first_day else clock.now()
     end = midnight_before(ahead.next_day) if ahead.next_day else None
     lines = lines_of(actor, children, ahead.events, _others(actor, filters, begin, end))
@@ -88,8 +90,20 @@ def list_events() -> Response:
         more_url=_url(filters.as_args(**{"from": ahead.next_day.isoformat()}))
         if ahead.next_day
         else None,
+        past_url=_url(filters.as_args(view="past")),
         **_shared(actor, filters, children, {}),
     )
+
+
+def _past_page() -> Response:
+    actor, filters = access.actor(), Filters.asked()
+    children = own_children(actor)
+    by_day: dict[date, list[Line]] = defaultdict(list)
+    for line in lines_of(actor, children, events_before(actor, _wanted(filters, children)), []):
+        day = local_day(line.starts_at)
+        by_day[day].append(replace(line, day=day))
+    days = sorted(by_day.items(), reverse=True)
+    return page("events/past.html", days=days, agenda_url=_url(filters.as_args()))
 
 
 def _month_page() -> Response:
