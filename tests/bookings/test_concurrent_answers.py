@@ -36,7 +36,7 @@ from tests.live_server import ROOT
 ATTEMPTS = 100
 PLACES = 3
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 
 def _all_at_once(app: Flask, taps: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:

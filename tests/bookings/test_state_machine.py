@@ -49,6 +49,9 @@ taps = st.lists(
 )
 
 
+pytestmark = pytest.mark.timeout(600)
+
+
 @pytest.fixture
 def street(app: Flask) -> Iterator[Taps]:
     """Two families and two hosts, one of whom has two foster children of its own."""

@@ -53,7 +53,9 @@ def test_the_household_reads_what_the_host_writes(taken: TakenStay):
 def test_the_notice_says_that_there_is_a_note_and_not_what(taken: TakenStay):
     with taken.during():
         _note(taken, "He cried at bedtime")
-    notices = db.session.scalars(sa.select(Notice).where(Notice.person_id == taken.family.id)).all()
+    notices = db.session.scalars(
+        sa.select(Notice).where(Notice.person_id == taken.family.id).order_by(Notice.id)
+    ).all()
     assert notices[-1].title == "There is a note about the stay"
     assert notices[-1].url == taken.url("notes")
     assert all(taken.child.name not in each.title for each in notices)

@@ -129,7 +129,9 @@ def test_the_host_is_thanked_once_and_told(over: TakenStay):
             assert over.post(over.family, "thanks", text=text).status_code == 303
         assert db.session.scalars(sa.select(StayThanks)).one().text.startswith("Thank you")
         assert "you were lovely" in over.read(over.host, "after")
-    notices = db.session.scalars(sa.select(Notice).where(Notice.person_id == over.host.id)).all()
+    notices = db.session.scalars(
+        sa.select(Notice).where(Notice.person_id == over.host.id).order_by(Notice.id)
+    ).all()
     assert [each.url for each in notices].count(over.url("after")) == 1
     assert notices[-1].title == "A family thanks you for the sleepover"
     with travel(over.closes + timedelta(days=2)):

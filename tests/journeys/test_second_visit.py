@@ -68,6 +68,17 @@ def _at_first(page: Page) -> str:
     return words
 
 
+def test_the_calendar_and_the_bookings_open_without_a_network(phone: Callable[..., Page]):
+    page = phone()
+    _visited(page, "sam", "/events", "/bookings")
+    page.context.set_offline(True)
+    page.goto("/events")
+    expect(page.get_by_role("heading", name="Events", level=1)).to_be_visible()
+    expect(page.locator(".event-line").first).to_be_visible()
+    page.goto("/bookings")
+    expect(page.get_by_role("heading", name="Coming")).to_be_visible()
+
+
 def test_the_copy_is_there_at_once_and_becomes_the_fresh_page(phone: Callable[..., Page]):
     page = phone()
     _visited(page, "sam", "/")

@@ -21,7 +21,7 @@ from app.bookings.models import (
     HostCall,
     Stay,
 )
-from app.bookings.queries.bookings import held_or_over
+from app.bookings.queries.bookings import WITHOUT_WORDS, held_or_over
 from app.bookings.queries.hosts import HostTime, hosts_of, times_of
 from app.bookings.queries.nights import allowances_for, current_year, nights_hosted
 from app.core import clock
@@ -183,6 +183,7 @@ def _stays(
         .join(Stay, Stay.booking_id == Booking.id)
         .join(Child, Child.id == Stay.child_id)
         .where(sa.or_(held, sa.and_(Booking.state.in_(SEEKING), is_own)))
+        .options(*WITHOUT_WORDS)
         .order_by(Booking.starts_at, Booking.id, Stay.id)
     )
     found: dict[int, BoardStay] = {}

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 import sqlalchemy as sa
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from app.accounts.models import Person
 from app.bookings.models import (
@@ -27,6 +27,10 @@ from app.families.queries.households import with_children_seen_by
 NOT_THERE = "This booking is not there, or it is not yours to see. Go back to Bookings."
 #: A host sees what it was asked until somebody has it, and what it took.
 OPEN_CALLS = (CallState.ASKED, CallState.OFFERED, CallState.ACCEPTED)
+
+
+#: For lists: nothing is decrypted that they do not show.
+WITHOUT_WORDS = (defer(Booking.note), defer(Booking.ended_why))
 
 
 def homes_of(actor: Person) -> sa.Select[int]:

@@ -8,7 +8,7 @@ from flask import current_app
 
 from app.bookings.allowance import Allowance, Year, allowance_of
 from app.bookings.models import SEEKING, Booking, BookingKind, BookingState, Stay
-from app.bookings.queries.bookings import held_or_over
+from app.bookings.queries.bookings import WITHOUT_WORDS, held_or_over
 from app.core import clock
 from app.core.extensions import db
 from app.core.words import local_day
@@ -102,6 +102,7 @@ def _nights_of(
             Booking.starts_at < _midnight(last + timedelta(days=1)),
             sa.or_(held_or_over(), Booking.state.in_(SEEKING)),
         )
+        .options(*WITHOUT_WORDS)
         .order_by(Booking.id)
     )
     held: dict[int, set[date]] = {each: set() for each in household_ids}

@@ -8,7 +8,7 @@ const OFFLINE = "/offline";
 
 // The last copy of these is kept, and of nothing else: no page with an invitation or an address.
 // The answers of the API are never kept either.
-const KEPT = /^\/(chat(\/rooms\/\d+)?|hives(\/\d+)?|more)?$/;
+const KEPT = /^\/(chat(\/rooms\/\d+)?|hives(\/\d+)?|more|events|bookings)?$/;
 
 // The one page that is the same for everybody: it may stay when a person's pages are wiped.
 const FRONT = "/sign-in";
