@@ -1,9 +1,5 @@
 """A hundred tap at once, in two processes: never more than the places, and all hear why."""
 
-import json
-import os
-import subprocess
-import sys
 import uuid
 from collections import Counter
 from collections.abc import Sequence
@@ -31,7 +27,7 @@ from app.core.unit_of_work import unit_of_work
 from app.families.services import join_household
 from tests.bookings.people import AHEAD, Host, Street, at
 from tests.conventions.county import OPENED, County, _membership, _person
-from tests.live_server import ROOT
+from tests.two_processes import in_two_processes
 
 ATTEMPTS = 100
 PLACES = 3
@@ -41,35 +37,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 def _all_at_once(app: Flask, taps: Sequence[dict[str, Any]]) -> list[tuple[str, str]]:
     """What each is told; a process that fails fails the test."""
-    config = app.extensions["hive_config"]
-    environ = {name: v for name, v in os.environ.items() if not name.startswith("HIVE_")} | {
-        "HIVE_ENV": "testing",
-        "HIVE_INSTANCE": str(config.instance),
-        "HIVE_DATABASE_URL": config.database_url,
-        "HIVE_LOG_LEVEL": "ERROR",
-    }
-    db.session.remove()
-    workers = []
-    for nth in range(2):
-        worker = subprocess.Popen(
-            [sys.executable, "-m", "tests.bookings.concurrent_answers"],
-            cwd=ROOT,
-            env=environ,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        workers.append((worker, json.dumps(taps[nth::2])))
-    for worker, given in workers:
-        assert worker.stdin
-        worker.stdin.write(given)
-        worker.stdin.close()
-    told: list[tuple[str, str]] = []
-    for worker, _ in workers:
-        assert worker.stdout
-        told += [(each[0], each[1]) for each in json.load(worker.stdout)]
-        worker.stdout.close()
-        assert worker.wait(timeout=60) == 0
+    shares = [taps[nth::2] for nth in range(2)]
+    said = in_two_processes(app, "tests.bookings.concurrent_answers", shares)
+    told = [(each[0], each[1]) for each in said]
     assert len(told) == len(taps)
     return told
 

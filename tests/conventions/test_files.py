@@ -72,7 +72,7 @@ def test_no_text_in_backquotes_goes_over_several_lines():
 
 def test_no_file_tells_of_a_machine_it_was_made_on():
     """Paths of somebody's own folders have no place in a project that others set up."""
-    own_folders = re.compile(r"/home/\w+|/Users/\w+|/root/")
+    own_folders = re.compile(r"/(?:home|Users)/\w+|/(?:root)/")
     offenders = [
         f"{name_of(path)}:{number}"
         for path in [

@@ -16,7 +16,7 @@ from app.core.unit_of_work import unit_of_work
 from app.core.wall_times import midnight_before
 from app.core.words import local_day
 from app.events.models import Audience, Event, EventKind, SignUpState
-from app.events.queries.calendar import Wanted, events_ahead, events_near
+from app.events.queries.calendar import Wanted, events_ahead, events_before, events_near
 from app.events.services.cancelling import cancel_event
 from app.events.services.planning import PartPlan, plan_event
 from tests.conventions.county import County, _hive, _membership
@@ -183,6 +183,8 @@ def test_what_was_on_is_found_again_the_newest_first(county: County, phone: Flas
     page = phone.get("/events?view=past").text
     assert page.index("1 weeks ago") < page.index("3 weeks ago")
     assert "40 weeks ago" not in page
+    newest = events_before(county.people[Role.CARER], Wanted(), limit=1)
+    assert [event.title for event in newest] == ["1 weeks ago"]
     assert "weeks ago" not in phone.get("/events").text
 
 

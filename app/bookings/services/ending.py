@@ -99,16 +99,14 @@ def end_teas_before(booking: Booking, *, by: Person | None, why: str) -> None:
 def expire_overdue() -> int:
     """End what nobody took, or nobody confirmed, by its time; returns how many."""
     now = clock.now()
-    due = sa.or_(
-        sa.and_(
-            Booking.state.in_([*SEEKING, BookingState.ACCEPTED]),
-            Booking.starts_at <= now,
-            sa.or_(
-                sa.not_(Booking.is_urgent),
-                Booking.ends_at <= now,
-                Booking.asked_at <= now - URGENT_WAITS,
-            ),
-        )
+    due = sa.and_(
+        Booking.state.in_([*SEEKING, BookingState.ACCEPTED]),
+        Booking.starts_at <= now,
+        sa.or_(
+            sa.not_(Booking.is_urgent),
+            Booking.ends_at <= now,
+            Booking.asked_at <= now - URGENT_WAITS,
+        ),
     )
     return _each(due, _expire)
 

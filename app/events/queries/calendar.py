@@ -58,11 +58,12 @@ def events_near(actor: Person, wanted: Wanted, *, first_day: date | None = None)
     return Ahead(ahead.events[: -len(later)], local_day(later[0].starts_at))
 
 
-def events_before(actor: Person, wanted: Wanted) -> Sequence[Event]:
-    """What was on in the last half year, the newest first."""
+def events_before(actor: Person, wanted: Wanted, *, limit: int = MOST) -> Sequence[Event]:
+    """What was on in the last half year, the newest first; of very many the oldest are left out."""
     now = clock.now()
     query = _wanted_by(actor, wanted).where(Event.ends_at <= now, Event.ends_at > now - PAST)
-    return list(reversed(_fitting(_fetch(query, limit=MOST), wanted)))
+    newest_first = query.order_by(None).order_by(Event.starts_at.desc(), Event.id.desc())
+    return _fitting(_fetch(newest_first, limit=limit), wanted)
 
 
 def events_ahead(
